@@ -1,0 +1,54 @@
+# make start   run the product           make test    everything the tests need, then all tests
+# make check   the quick half of `test`  make bench   time and memory, with the machine named
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Parallel test workers; browser tests start a server each, so more workers than cores gain nothing.
+WORKERS ?= 2
+
+.PHONY: start test check lint types contracts unit bench schema clean
+
+start: $(VENV)/.installed
+	$(BIN)/coachsim start $(ARGS)
+
+test: check unit
+
+check: lint types contracts
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.installed-dev
+	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
+	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
+
+bench: $(VENV)/.installed-dev
+	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
+	COACHSIM_BROWSER="$$browser" $(BIN)/python -m benchmarks $(ARGS)
+
+schema: $(VENV)/.installed-dev
+	$(BIN)/python -m simulator.authoring.schema
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; say which with: make PYTHON=/path/to/python3.12 start"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) dist build .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

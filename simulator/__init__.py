@@ -1,0 +1,1 @@
+"""coachsim: a flight simulator for coaching conversations."""

@@ -1,0 +1,1 @@
+"""From YAML to values: every mistake at once, each at file:line:column, with how to mend it."""

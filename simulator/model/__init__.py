@@ -1,0 +1,1 @@
+"""What things are: frozen values without rules, files or libraries in them."""

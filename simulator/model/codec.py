@@ -1,0 +1,37 @@
+"""Values to canonical bytes and back; the one door to msgspec.
+
+The digest of a scenario is that of its canonical bytes, so it does not depend on how the author laid out the YAML.
+"""
+
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import msgspec
+
+from simulator.model.scenario import Scenario
+
+T = TypeVar("T")
+
+
+def encode(value: object) -> bytes:
+    """Canonical JSON of any of our values: keys in a fixed order, no blanks."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def decode(data: bytes | str, kind: type[T]) -> T:
+    """The value that `encode` wrote. Raises `ValueError` when the bytes are not such a value."""
+    return msgspec.json.decode(data, type=kind)
+
+
+def plain(value: object) -> Any:
+    """The value as lists, dictionaries and scalars, for JSON documents made for people."""
+    return msgspec.to_builtins(value)
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical bytes, in hexadecimal."""
+    return sha256(encode(value)).hexdigest()
+
+
+def scenario_from(data: bytes | str) -> Scenario:
+    return decode(data, Scenario)

@@ -1,0 +1,118 @@
+"""The scenarios and the rubric that can be played now, and what each scenario is worth; cached by content.
+
+A warm start reads canonical forms only: neither YAML nor the machinery that judges it is imported then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from simulator.errors import UnknownScenario
+from simulator.model.codec import decode, digest, encode
+from simulator.model.rubric import Rubric
+from simulator.model.scenario import Scenario
+from simulator.store.cache import Cache
+
+if TYPE_CHECKING:
+    from simulator.model.diagnostic import Diagnostic
+    from simulator.scoring.solution import Solution
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A scenario that can be played, and the digest that names this version of it."""
+
+    scenario: Scenario
+    digest: str
+
+
+class Library:
+    """The content in two folders. Files are read once per object; a page makes a new one."""
+
+    def __init__(self, scenarios: Path, rubric: Path, cache: Cache) -> None:
+        self.folder, self.rubric_folder, self.cache = scenarios, rubric, cache
+        self.problems: list[Diagnostic] = []
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        parts = [path.read_bytes() for path in _rubric_files(self.rubric_folder)]
+        return self._cached("rubric", Rubric, lambda: _load_rubric(self.rubric_folder), *parts)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The sound scenarios by id, in the order of their files; `problems` says why others are missing."""
+        found: dict[str, Entry] = {}
+        for path in scenario_files(self.folder):
+            scenario = self._scenario(path)
+            if scenario and scenario.id not in found:
+                found[scenario.id] = Entry(scenario, digest(scenario))
+        return found
+
+    def get(self, scenario_id: str) -> Entry:
+        """Raises `UnknownScenario`, which suggests the nearest."""
+        if scenario_id not in self.entries:
+            known = tuple(self.entries)
+            near = get_close_matches(scenario_id, known, n=1, cutoff=0.5)
+            raise UnknownScenario(scenario_id, near[0] if near else None, known)
+        return self.entries[scenario_id]
+
+    def _scenario(self, path: Path) -> Scenario | None:
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            raw = b""
+        parts = (raw, encode(self.rubric))
+        kept = self.cache.read("scenario", *parts)
+        if kept is not None:
+            try:
+                return decode(kept, Scenario)
+            except ValueError:
+                pass
+        from simulator.authoring.load import load_scenario
+
+        loaded = load_scenario(path, self.rubric)
+        self.problems += loaded.diagnostics
+        if loaded.scenario:
+            self.cache.write("scenario", encode(loaded.scenario), *parts)
+        return loaded.scenario
+
+    def solution(self, scenario: Scenario) -> "Solution":
+        """What every state of a scenario is worth; solved once per content and scoring parameters."""
+        from simulator.engine.dialogue import Dialogue
+        from simulator.engine.product import Product
+        from simulator.scoring.solution import Solution, solve
+
+        parts = (encode(scenario), encode(self.rubric.scoring))
+        return self._cached(
+            "solution", Solution, lambda: solve(Product(Dialogue(scenario)), self.rubric.scoring), *parts
+        )
+
+    def _cached(self, name: str, kind: type[T], make: Callable[[], T], *parts: bytes) -> T:
+        kept = self.cache.read(name, *parts)
+        if kept is not None:
+            try:
+                return decode(kept, kind)
+            except ValueError:
+                pass
+        value = make()
+        self.cache.write(name, encode(value), *parts)
+        return value
+
+
+def _rubric_files(folder: Path) -> list[Path]:
+    return [folder.parent / "sources.yaml", folder / "rubric.yaml", *sorted((folder / "competencies").glob("*.yaml"))]
+
+
+def scenario_files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*/scenario.yaml")])
+
+
+def _load_rubric(folder: Path) -> Rubric:
+    from simulator.authoring.rubric import load_rubric
+
+    return load_rubric(folder)

@@ -1,0 +1,134 @@
+"""Attempts in SQL: an append-only log of choices. A unit of work that is left without `commit` changes nothing.
+
+A turn is a primary key, so of two choices for one turn, from two tabs or two processes, exactly one is kept.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Row, create_engine, event, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from simulator.errors import FolderNotWritable, StoreError, TurnTaken, UnknownAttempt
+from simulator.model.attempt import Attempt, Choice
+from simulator.store.migrations import migrate
+from simulator.store.tables import attempts, choices, scenario_versions
+
+
+class Store:
+    """The database. Opening it brings its schema up to date."""
+
+    def __init__(self, url: URL | str) -> None:
+        self.engine = create_engine(url)
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine)
+        with self.engine.begin() as connection:
+            migrate(connection)
+
+    @contextmanager
+    def work(self) -> Iterator["Work"]:
+        """One unit of work; nothing it did is kept unless it was committed. Raises `StoreError`."""
+        try:
+            with self.engine.connect() as connection:
+                yield Work(connection)
+        except DBAPIError as error:
+            raise StoreError(f"The attempt could not be kept: {error.orig}. Nothing was lost up to here.") from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(folder: Path) -> Store:
+    """The SQLite store in a folder, made where there is none. Raises `FolderNotWritable`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Store(URL.create("sqlite", database=str(folder / "coachsim.sqlite")))
+    except OSError as error:
+        raise FolderNotWritable(str(folder), error.strerror or str(error)) from error
+    except DBAPIError as error:
+        raise FolderNotWritable(str(folder), str(error.orig)) from error
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # transactions are ours, not the driver's
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that two writers wait instead of failing half-way
+
+
+class Work:
+    """What one unit of work can do. Only the use case that opened it commits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def commit(self) -> None:
+        self.connection.commit()
+
+    def keep_version(self, digest: str, scenario: str, canonical: str) -> None:
+        """Keep a version of a scenario for good; keeping the same one again is nothing."""
+        if self.version(digest) is None:
+            row = {"digest": digest, "scenario": scenario, "canonical": canonical}
+            self.connection.execute(insert(scenario_versions).values(row))
+
+    def version(self, digest: str) -> str | None:
+        """The canonical form of a kept version."""
+        query = select(scenario_versions.c.canonical).where(scenario_versions.c.digest == digest)
+        return self.connection.scalar(query)
+
+    def begin(self, attempt: Attempt) -> None:
+        row = {name: getattr(attempt, name) for name in ("id", "person", "scenario", "digest", "seed", "begun")}
+        self.connection.execute(insert(attempts).values(row))
+
+    def attempt(self, attempt_id: str) -> Attempt:
+        """Raises `UnknownAttempt`."""
+        row = self.connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one_or_none()
+        if row is None:
+            raise UnknownAttempt(attempt_id)
+        taken = select(choices).where(choices.c.attempt == attempt_id).order_by(choices.c.turn)
+        return _attempt(row, [_choice(each) for each in self.connection.execute(taken)])
+
+    def attempts(self, person: str) -> list[Attempt]:
+        """A person's attempts, the latest first."""
+        mine = select(attempts).where(attempts.c.person == person).order_by(attempts.c.begun.desc(), attempts.c.id)
+        rows = self.connection.execute(mine).all()
+        taken: dict[str, list[Choice]] = {row.id: [] for row in rows}
+        theirs = select(choices).join(attempts).where(attempts.c.person == person).order_by(choices.c.turn)
+        for each in self.connection.execute(theirs):
+            taken[each.attempt].append(_choice(each))
+        return [_attempt(row, taken[row.id]) for row in rows]
+
+    def add_choice(self, attempt_id: str, turn: int, option: str, taken: str) -> None:
+        """Append a choice. Raises `TurnTaken` where the turn has one already."""
+        row = {"attempt": attempt_id, "turn": turn, "chosen": option, "taken": taken}
+        try:
+            self.connection.execute(insert(choices).values(row))
+        except IntegrityError as error:
+            raise TurnTaken(attempt_id, turn) from error
+
+    def give_reason(self, attempt_id: str, turn: int, reason: str) -> bool:
+        """Keep the reason for a turn unless one is kept already; whether it was kept now."""
+        unasked = (choices.c.attempt == attempt_id) & (choices.c.turn == turn) & choices.c.reason.is_(None)
+        return self.connection.execute(update(choices).where(unasked).values(reason=reason)).rowcount == 1
+
+    def finish(self, attempt_id: str, ending: str, finished: str) -> None:
+        row = {"ending": ending, "finished": finished}
+        self.connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(row))
+
+
+def _choice(row: Row[Any]) -> Choice:
+    return Choice(row.turn, row.chosen, row.reason)
+
+
+def _attempt(row: Row[Any], taken: list[Choice]) -> Attempt:
+    return Attempt(
+        row.id, row.person, row.scenario, row.digest, row.seed, row.begun, tuple(taken), row.ending, row.finished
+    )

@@ -1,0 +1,36 @@
+"""The tables as SQLAlchemy sees them; `migrations` makes them, and a test holds the two together."""
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+scenario_versions = Table(
+    "scenario_versions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("scenario", Text, nullable=False),
+    Column("canonical", Text, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("digest", Text, ForeignKey("scenario_versions.digest"), nullable=False),
+    Column("seed", Text, nullable=False),
+    Column("begun", Text, nullable=False),
+    Column("ending", Text),
+    Column("finished", Text),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("attempt", Text, ForeignKey("attempts.id"), primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("chosen", Text, nullable=False),
+    Column("reason", Text),
+    Column("taken", Text, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""The tests; as a package, so that the parts can share what they start and measure."""

@@ -1,0 +1,1 @@
+"""Whether the scenarios that ship are fair, complete and free of tells."""

@@ -6,9 +6,8 @@ Exhaustive work calls the same functions; what the machine decided once for the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from transitions import Machine
 
@@ -21,11 +20,11 @@ from simulator.model.scenario import VARIABLES, Beat, Case, Condition, Ending, F
 Facts = Callable[[str], Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One point of beat × alliance × variables × flags. `at` is a beat or an ending.
 
-    `overdone`: the option just chosen carried OVERDO. `gated`: an ethical gate has been crossed on the way.
+    `overdone`: the option just chosen carried OVERDO. `gated`: an ethical gate has been crossed on the way. A named
+    tuple for the same reason as `Alliance`: hashed and made by the hundred thousand.
     """
 
     at: str
@@ -37,10 +36,10 @@ class State:
 
     def key(self) -> str:
         """A short text that names the state within its scenario, the same on every machine."""
-        a = self.alliance
-        parts = (a.mode, a.trust, "+".join(a.ingredients), a.strikes, a.facet or "", a.breach or "", int(a.watch))
-        rest = (",".join(map(str, self.variables)), ",".join(self.flags), int(self.overdone), int(self.gated))
-        return "|".join(map(str, (self.at, *parts, *rest)))
+        mode, trust, ingredients, strikes, facet, breach, watch = self.alliance
+        strain = f"{mode}|{trust}|{'+'.join(ingredients)}|{strikes}|{facet or ''}|{breach or ''}|{int(watch)}"
+        values = ",".join(map(str, self.variables))
+        return f"{self.at}|{strain}|{values}|{','.join(self.flags)}|{int(self.overdone)}|{int(self.gated)}"
 
 
 class _Place:
@@ -99,7 +98,7 @@ class Dialogue:
         values = tuple(value for _, value in self.scenario.variables)
         state = State(start.beat, alliance, values, start.flags)
         beat = self.scenario.beat_by_id[start.beat]
-        return replace(state, alliance=self._react(state, beat, beat.on_enter)) if beat.on_enter else state
+        return state._replace(alliance=self._react(state, beat, beat.on_enter)) if beat.on_enter else state
 
     def apply(self, state: State, option: Option) -> State:
         """The state once the option's own effects are done, still at the same beat."""
@@ -131,10 +130,10 @@ class Dialogue:
         return tuple(min(high, max(low, value)) for value, (low, high) in zip(moved, ranges, strict=True))
 
     def _route(self, after: State, option: Option) -> str:
-        facts = self.facts(after)
         left = after.alliance.mode is Mode.EXIT
         named = self._route_facts[(after.at, option.id)]
-        key = (after.at, option.id, left, *map(facts, named))
+        facts = self.facts(after)
+        key = (after.at, option.id, left, *map(facts, named)) if named else (after.at, option.id, left)
         if key not in self._routes:
             self.machine.set_state(after.at, self._place)
             self._place.trigger(f"{after.at}.{option.id}", facts)

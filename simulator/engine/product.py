@@ -6,16 +6,15 @@ on `Dialogue` alone, so it is what can be played and nothing else.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from simulator.engine.dialogue import Dialogue, State
 from simulator.engine.graph import forward_order
 from simulator.model.scenario import Option
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One option in one state: its quality there, and the state it leads to."""
 
     option: Option

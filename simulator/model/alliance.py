@@ -5,6 +5,7 @@ The rules by which it moves are in `simulator.engine.alliance`; nothing here dec
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Mode(StrEnum):
@@ -93,9 +94,8 @@ class Persona:
     trust_ceiling: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alliance:
-    """One state of the working alliance.
+class Alliance(NamedTuple):
+    """One state of the working alliance. A named tuple, because exploring hashes hundreds of thousands of them.
 
     `trust` runs 0-3 (none, provisional, working, deep); `strikes` counts unattended strain since it last
     eased; `breach` is the type of an open breach, or of a repaired one still `watch`ed.

@@ -199,6 +199,8 @@ class Measured:
         for beat in self.scenario.beats:
             for option in beat.options:
                 for name, cases in (("quality", option.quality), ("then", option.then)):
+                    if name == "then" and len(cases) == 1:
+                        continue  # required even where the client always leaves
                     for i in range(len(cases)):
                         if (beat.id, f"options.{option.id}.{name}", i) not in used and beat.id in self.states_at:
                             self.found.error("L26", f"{beat.id}.{option.id}: case {i + 1} of {name} can never count")
@@ -408,7 +410,7 @@ class Measured:
         if n >= 8 and max(stored.values()) > 0.55 * n:
             self.found.warn(
                 "L15",
-                f"best stands at position {stored.most_common(1)[0][0] + 1} in {stored.most_common(1)[0][1]} of {n} beats",
+                f"best stands at one position in {max(stored.values())} of {n} beats",
             )
 
     def moods(self) -> None:
@@ -421,9 +423,11 @@ class Measured:
                 if line.mood is None and len(line.text) == 1:
                     continue  # required, and rightly unused where every mood has its own line
                 for i, _ in enumerate(line.text):
-                    if beat.id in self.states_at and not any(
-                        self.dialogue.line(s) == line.text[i].value for s in self.states_at[beat.id]
-                    ) and (line.mood is None or line.mood in can_be):
+                    if (
+                        beat.id in self.states_at
+                        and not any(self.dialogue.line(s) == line.text[i].value for s in self.states_at[beat.id])
+                        and (line.mood is None or line.mood in can_be)
+                    ):
                         self.found.error("L26", f"{beat.id}: a line is never said: {line.text[i].value[:60]!r}")
 
     def report(self) -> str:
@@ -432,7 +436,8 @@ class Measured:
         session = self.best_session()
         start = self.solution.start
         lines = [
-            f"{self.scenario.id}: {len(self.scenario.beats)} beats, {states} states, {edges} edges; decisions {low}-{high}",
+            f"{self.scenario.id}: {len(self.scenario.beats)} beats, {states} states, {edges} edges; "
+            f"decisions {low}-{high}",
             f"best {start.best:.3f} random {start.random:.3f} worst {start.worst:.3f}",
             "best path: " + ",".join(step.option for step in session.steps) + f" -> {session.state.at}",
             "    beats: "
@@ -444,7 +449,8 @@ class Measured:
             found = criteria(evidence(session.steps, self.scenario, self.rubric), (), self.rubric).get(target)
             shown_ = f"best path: level {found.level} m {found.m:.2f} items {len(found.items)}" if found else "no items"
             lines.append(
-                f"  {target}: least focus items {self.least_focus(target)}, baseline {self.baseline_of(target):.2f}; {shown_}"
+                f"  {target}: least focus items {self.least_focus(target)}, "
+                f"baseline {self.baseline_of(target):.2f}; {shown_}"
             )
         for beat in self.scenario.beats:
             can_be = Counter(self.dialogue.mood(state).value for state in self.states_at.get(beat.id, ()))

@@ -1,0 +1,134 @@
+"""Every scenario that ships is fair, complete and gives nothing away. See `measures` for the rules."""
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from simulator import content
+from simulator.authoring.load import load_scenario, scenario_or_error
+from simulator.authoring.rubric import load_rubric
+from simulator.model.rubric import Rubric
+from simulator.model.scenario import Scenario
+from simulator.services.library import scenario_files
+from tests.content.measures import Measured, reading_grade
+
+FILES = scenario_files(content.folder("scenarios"))
+IDS = [path.stem for path in FILES]
+every_scenario = pytest.mark.parametrize("path", FILES, ids=IDS)
+
+
+@cache
+def rubric() -> Rubric:
+    return load_rubric(content.folder("rubrics") / "coaching-alliance")
+
+
+@cache
+def scenario(path: Path) -> Scenario:
+    return scenario_or_error(load_scenario(path, rubric()))
+
+
+@cache
+def measured(path: Path) -> Measured:
+    return Measured(scenario(path), rubric())
+
+
+def test_the_four_scenarios_of_the_first_landing_are_here() -> None:
+    assert {"late-again", "limits-of-silence", "two-minds", "whose-agenda"} <= set(IDS)
+
+
+@every_scenario
+def test_the_file_is_named_after_the_scenario(path: Path) -> None:
+    assert scenario(path).id == path.stem
+
+
+@every_scenario
+def test_nothing_in_it_breaks_a_rule(path: Path) -> None:
+    assert measured(path).check().errors == []
+
+
+@every_scenario
+def test_best_play_reaches_a_strong_ending_with_everything_kept(path: Path) -> None:
+    session = measured(path).best_session()
+    assert session.ending is not None
+    assert session.ending.result.value == "strong"
+    assert measured(path).solution.start.best == pytest.approx(1.0)
+
+
+@every_scenario
+def test_poor_play_does_not_reach_a_good_ending(path: Path) -> None:
+    """Always taking the option of the lowest quality ends badly."""
+    dialogue = measured(path).dialogue
+    state = dialogue.start()
+    while dialogue.ending(state) is None:
+        options = dialogue.scenario.beat_by_id[state.at].options
+        state = dialogue.step(state, min(options, key=lambda option: dialogue.quality(state, option)))
+    assert dialogue.utility(state, 0.1) <= 0.3
+
+
+@every_scenario
+def test_a_coach_who_only_gives_in_or_only_pleases_does_not_do_well(path: Path) -> None:
+    """The warmest-looking and the longest line each keep far less than best play."""
+    dialogue = measured(path).dialogue
+    for taste in (len, lambda text: -len(text)):
+        state = dialogue.start()
+        while dialogue.ending(state) is None:
+            options = dialogue.scenario.beat_by_id[state.at].options
+            state = dialogue.step(state, max(options, key=lambda option: taste(option.say)))
+        assert dialogue.utility(state, 0.1) < 0.95
+
+
+@every_scenario
+def test_each_line_of_the_client_carries_a_cue_in_most_beats(path: Path) -> None:
+    lines = [case.value for beat in scenario(path).beats for line in beat.lines for case in line.text]
+    assert sum("(" in line for line in lines) >= 0.6 * len(lines)
+
+
+@every_scenario
+def test_parentheses_are_balanced_and_not_nested(path: Path) -> None:
+    said = [option.say for beat in scenario(path).beats for option in beat.options]
+    heard = [case.value for beat in scenario(path).beats for line in beat.lines for case in line.text]
+    for text in [*said, *heard]:
+        depth = 0
+        for character in text:
+            depth += (character == "(") - (character == ")")
+            assert depth in (0, 1), text
+        assert depth == 0, text
+
+
+@every_scenario
+def test_no_mood_is_named_in_what_the_client_says(path: Path) -> None:
+    labels = {"guarded", "candid", "pushing back", "pushing-back", "testing you", "withdrawing", "confronting"}
+    for beat in scenario(path).beats:
+        for line in beat.lines:
+            for case in line.text:
+                assert not [label for label in labels if label in case.value.lower()], case.value
+
+
+@every_scenario
+def test_words_a_trainee_reads_are_plain(path: Path) -> None:
+    for beat in scenario(path).beats:
+        for option in beat.options:
+            assert len(option.why.split()) <= 60, f"{beat.id}.{option.id}: {option.why}"
+    whys = " ".join(option.why for beat in scenario(path).beats for option in beat.options)
+    assert reading_grade(whys) <= 8.5
+
+
+@every_scenario
+def test_no_two_options_and_no_two_lines_of_a_scenario_are_the_same(path: Path) -> None:
+    said = sorted(option.say.lower() for beat in scenario(path).beats for option in beat.options)
+    assert not [a for a, b in pairwise(said) if a == b]
+
+
+@every_scenario
+def test_spelling_is_british(path: Path) -> None:
+    american = ("behavior", "color ", "honor", "center", "organiz", "realiz", "apologiz", "recogniz", "favor", "gray ")
+    text = path.read_text(encoding="utf-8").lower()
+    assert not [word for word in american if word in text]
+
+
+@every_scenario
+def test_hints_point_without_telling(path: Path) -> None:
+    for beat in scenario(path).beats:
+        assert len(beat.hints) >= 2, beat.id

@@ -30,16 +30,16 @@ class Criterion:
 
 def criteria(items: Iterable[Item], gates: Iterable[str], rubric: Rubric) -> dict[str, Criterion]:
     """Every criterion with evidence or a crossed gate, in the rubric's order. `gates` are ids of crossed gates."""
-    by_criterion: dict[str, list[Item]] = {competency.id: [] for competency in rubric.competencies}
+    evidence: dict[str, list[Item]] = {competency.id: [] for competency in rubric.competencies}
+    crossed: dict[str, list[str]] = {competency.id: [] for competency in rubric.competencies}
     for item in items:
-        by_criterion[item.criterion].append(item)
-    crossed = {
-        id_: [gate for gate in dict.fromkeys(gates) if rubric.gate_by_id[gate].criterion == id_] for id_ in by_criterion
-    }
+        evidence[item.criterion].append(item)
+    for gate in dict.fromkeys(gates):
+        crossed[rubric.gate_by_id[gate].criterion].append(gate)
     return {
-        id_: _criterion(id_, tuple(found), tuple(crossed[id_]), rubric)
-        for id_, found in by_criterion.items()
-        if found or crossed[id_]
+        id_: _criterion(id_, tuple(evidence[id_]), tuple(crossed[id_]), rubric)
+        for id_ in evidence
+        if evidence[id_] or crossed[id_]
     }
 
 
@@ -51,9 +51,8 @@ def _criterion(id_: str, items: tuple[Item, ...], gates: tuple[str, ...], rubric
     m = (won + scoring.shrinkage * b) / (total + scoring.shrinkage)
     low, high = interval(b, won, total, scoring.interval)
     level = level_of(m, items, scoring)
-    if gates:
-        cap = min(rubric.gate_by_id[gate].cap for gate in gates)
-        level = cap if level is None else min(level, cap)
+    if level is not None:
+        level = min([level, *(rubric.gate_by_id[gate].cap for gate in gates)])
     return Criterion(id_, level, m, items, b, (low, high), confidence(len(items), high - low, scoring), gates)
 
 

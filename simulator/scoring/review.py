@@ -4,7 +4,7 @@ No move raises what is attainable; it can only keep or lose it, and the losses a
 Everything is in points of 0-100 of what was attainable at the start (100 best, 0 worst).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.engine.dialogue import Dialogue, State
 from simulator.engine.session import Session
@@ -95,7 +95,7 @@ class Review:
             )
             paid -= self.cost(state, option)
             state = self.dialogue.step(state, option)
-        return _mark_recoveries(tuple(reviewed))
+        return _mark_recoveries(tuple(reviewed), self._limit("sound"))
 
     def values(self, state: State) -> dict[str, float]:
         """Q of every option in a state: its turn cost and the best that remains after it."""
@@ -169,15 +169,12 @@ class Review:
         return any(answer is not None and answer.impact == option.impact for _, answer in later)
 
 
-def _mark_recoveries(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """`recovered` goes to a costly turn after which all later losses together stay under 5 points."""
+def _mark_recoveries(turns: tuple[Turn, ...], little: float) -> tuple[Turn, ...]:
+    """`recovered` goes to a costly turn after which all later losses together stay under `little` points."""
     marked: list[Turn] = []
     later = 0.0
     for turn in reversed(turns):
-        costly = turn.label in ("misstep", "setback")
-        badge = ("recovered",) if costly and later < 5 and turn is not turns[-1] else ()
-        marked.append(
-            Turn(turn.turn, turn.loss, turn.label, turn.values, turn.badges + badge, turn.attainable, turn.best)
-        )
+        recovered = turn.label in ("misstep", "setback") and later < little and turn is not turns[-1]
+        marked.append(replace(turn, badges=(*turn.badges, "recovered")) if recovered else turn)
         later += turn.loss
     return tuple(reversed(marked))

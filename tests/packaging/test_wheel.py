@@ -1,0 +1,40 @@
+"""The wheel holds everything that is needed to play, and what it holds works away from the checkout."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_scenarios_rubric_notebook_template_and_scripts_are_in_the_wheel(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("scenarios", "rubrics", "notebooks"):
+        files = [
+            path for path in (ROOT / folder).rglob("*") if path.is_file() and ".ipynb_checkpoints" not in path.parts
+        ]
+        assert files
+        assert {f"simulator/content/{path.relative_to(ROOT)}" for path in files} <= names
+    code = [path for path in (ROOT / "simulator").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {str(path.relative_to(ROOT)) for path in code} <= names
+
+
+def test_the_unpacked_wheel_plays_a_scenario(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "COACHSIM_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "simulator.cli", "play", "late-again", "--choices", "plain-account", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    assert json.loads(done.stdout)["steps"][0]["option"] == "plain-account"

@@ -40,6 +40,14 @@ def from_playwright() -> str | None:
     return path if Path(path).exists() else None
 
 
+def browser_to_test_with() -> str:
+    """The path of a Chromium. Fails, rather than skips, where there is none: `make test` installs one."""
+    path = installed()
+    if path is None:
+        raise RuntimeError("These tests need a Chromium: run `make test`, or set COACHSIM_BROWSER to one.")
+    return path
+
+
 def main() -> int:
     path = installed()
     if path is None and "--install" in sys.argv:

@@ -1,11 +1,11 @@
 """One browser for all, a server of its own for each test module."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.find_browser import browser_to_test_with
 from tests.serve.product import Product, running
 
 CHROMIUM = [
@@ -17,7 +17,7 @@ CHROMIUM = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["COACHSIM_BROWSER"], args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=browser_to_test_with(), args=CHROMIUM)
         yield browser
         browser.close()
 

@@ -1,0 +1,159 @@
+"""A running product for tests: real server, real kernels. Plain functions, for whole-product tests elsewhere too.
+
+with running(tmp_path) as product:
+    page.goto(product.address)
+"""
+
+import http.client
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = Path(__file__).with_name("data")
+START_SECONDS = 60
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: str
+
+    def cookie(self, name: str) -> SimpleCookie:
+        """The one cookie of that name that this answer sets."""
+        jar = SimpleCookie()
+        for line in self.headers.get_all("Set-Cookie") or []:
+            jar.load(line)
+        return SimpleCookie({name: jar[name]}) if name in jar else SimpleCookie()
+
+
+@dataclass
+class Product:
+    """`address` is the printed one, with the token; `home` the address without it."""
+
+    process: subprocess.Popen[str]
+    address: str
+    data: Path
+    errors: Path
+    _cookie: str = field(default="", repr=False)
+
+    @property
+    def port(self) -> int:
+        return int(re.search(r":(\d+)/", self.address)[1])
+
+    @property
+    def home(self) -> str:
+        return self.address.split("?")[0]
+
+    @property
+    def token(self) -> str:
+        return self.address.split("token=")[1]
+
+    @property
+    def cookie_name(self) -> str:
+        return f"coachsim-{self.port}"
+
+    @property
+    def cookie(self) -> str:
+        """The sign-in cookie as a request header's value."""
+        if not self._cookie:
+            signed_in = self.ask(f"/?token={self.token}", cookie="").cookie(self.cookie_name)
+            self._cookie = f"{self.cookie_name}={signed_in[self.cookie_name].coded_value}"
+        return self._cookie
+
+    def ask(
+        self, path: str, *, method: str = "GET", host: str | None = None, cookie: str | None = None, **headers: str
+    ) -> Answer:
+        """One request, signed in unless `cookie` says otherwise; redirects are not followed."""
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers |= {"Host": host or f"127.0.0.1:{self.port}"}
+        cookie = self.cookie if cookie is None else cookie
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, headers=headers | ({"Cookie": cookie} if cookie else {}))
+        answer = connection.getresponse()
+        try:
+            return Answer(answer.status, answer.headers, answer.read().decode())
+        finally:
+            connection.close()
+
+    def kernels(self) -> list[psutil.Process]:
+        return kernels_of(self.process.pid)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Ends the server by a signal, as a person or a system would; returns its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+def start(
+    data: Path, *, port: int | None = 0, notebook: str | None = None, cold: bool = False, **environment: str
+) -> Product:
+    """Starts a server of its own and waits for its address. The caller stops it."""
+    command = [sys.executable, "-m", "tests.serve.run", "--data", str(data)]
+    command += [] if port is None else ["--port", str(port)]
+    command += ["--notebook", str(NOTEBOOKS / notebook)] if notebook else []
+    command += ["--cold"] if cold else []
+    errors = data.with_name(data.name + ".stderr")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    with errors.open("a") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+        )
+    line = _first_line(process)
+    if not line.startswith("Open http://"):
+        process.kill()
+        raise AssertionError(f"The server did not start: {line!r}\n{errors.read_text()}")
+    return Product(process, line.split()[1], data, errors)
+
+
+@contextmanager
+def running(folder: Path, **how: object) -> Iterator[Product]:
+    """A product with its data in `folder`/data; see `start` for `how`."""
+    product = start(folder / "data", **how)
+    try:
+        yield product
+    finally:
+        product.stop()
+
+
+def kernels_of(pid: int) -> list[psutil.Process]:
+    """Living kernel processes below a server."""
+    try:
+        below = psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+    return [process for process in below if is_kernel(process)]
+
+
+def is_kernel(process: psutil.Process) -> bool:
+    try:
+        alive = process.status() != psutil.STATUS_ZOMBIE
+        return alive and "simulator.serve.kernel_side" in process.cmdline()
+    except psutil.NoSuchProcess:
+        return False
+
+
+def eventually(true: Callable[[], object], seconds: float = 20) -> None:
+    """Waits until the condition holds, looking often; fails when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, f"not true within {seconds} s"
+        time.sleep(0.05)
+
+
+def _first_line(process: subprocess.Popen[str]) -> str:
+    ready, _, _ = select.select([process.stdout], [], [], START_SECONDS)
+    return process.stdout.readline() if ready else ""

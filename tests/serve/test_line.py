@@ -1,0 +1,152 @@
+"""The line between page and kernel: what the page says when it is lost, and the way on."""
+
+import signal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.serve.product import Product, eventually, running
+from tests.serve.test_page import opened, violations
+
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.browser]
+
+SOON_MS = 3000
+
+
+def notice(tab: Page) -> Locator:
+    return tab.get_by_role("alert")
+
+
+def on_the_line(tab: Page) -> None:
+    """Until the page's line is up; also holds fast what coach.js relies on in Voilà's front end."""
+    eventually(lambda: status(tab) == "connected")
+    signals = "['statusChanged', 'connectionStatusChanged', 'disposed'].map(name => typeof {kernel}[name].connect)"
+    kernel = "window.jupyterapp.widgetManager.kernel"
+    assert tab.evaluate(signals.format(kernel=kernel)) == ["function"] * 3
+    assert tab.evaluate(f"typeof {kernel}.reconnect") == "function"
+
+
+def status(tab: Page) -> str | None:
+    return tab.evaluate("window.jupyterapp?.widgetManager?.kernel?.connectionStatus ?? null")
+
+
+@pytest.fixture
+def server(tmp_path: Path):
+    with running(tmp_path, notebook="button.ipynb", cold=True) as product:
+        yield product
+
+
+def again(product: Product) -> Product:
+    """The same product, started anew at the same address."""
+    return running(product.data.parent, notebook="button.ipynb", cold=True, port=product.port)
+
+
+@pytest.fixture
+def page(context, tab: Page, server: Product) -> Page:
+    opened(tab, server, "&attempt=7")
+    on_the_line(tab)
+    expect(notice(tab)).to_be_empty()
+    return tab
+
+
+def test_a_killed_kernel_is_noticed_and_the_page_goes_on(page: Page, server: Product) -> None:
+    (kernel,) = server.kernels()
+    kernel.kill()
+    expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
+    expect(notice(page)).to_contain_text("Everything you had chosen is kept.")
+    page.get_by_role("button", name="Continue").click()
+    expect(notice(page)).to_be_empty()
+    assert page.url == f"{server.home}?attempt=7"
+    page.get_by_role("button", name="Count").click()
+    expect(page.get_by_text("1", exact=True)).to_be_visible()
+    eventually(lambda: len(server.kernels()) == 1)
+
+
+def test_the_way_on_can_be_taken_with_the_keyboard(page: Page, server: Product) -> None:
+    server.kernels()[0].kill()
+    button = page.get_by_role("button", name="Continue")
+    expect(button).to_be_visible(timeout=SOON_MS)
+    page.locator("body").press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(notice(page)).to_be_empty()
+    expect(page.get_by_role("button", name="Count")).to_be_visible()
+
+
+def test_a_server_that_is_gone_is_noticed_and_so_is_its_return(page: Page, server: Product) -> None:
+    server.stop()
+    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
+    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
+    with again(server):
+        expect(notice(page)).to_contain_text("running again", timeout=15_000)
+        page.get_by_role("button", name="Continue").click()
+        expect(notice(page)).to_be_empty()
+        page.get_by_role("button", name="Count").click()
+        expect(page.get_by_text("1", exact=True)).to_be_visible()
+        assert page.url == f"{server.home}?attempt=7"
+
+
+def test_a_server_that_was_killed_is_noticed(page: Page, server: Product) -> None:
+    server.stop(signal.SIGKILL)
+    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
+
+
+def test_a_server_that_does_not_know_this_browser_any_more_says_where_to_go(page: Page, server: Product) -> None:
+    server.stop()
+    (server.data / "cookie-secret").unlink()
+    with again(server):
+        expect(notice(page)).to_contain_text("Open the address in the terminal", timeout=15_000)
+
+
+def test_a_line_that_only_broke_is_mended(page: Page, server: Product) -> None:
+    """As after a laptop's sleep: the kernel is still there, and so is what it knows."""
+    page.get_by_role("button", name="Count").click()
+    expect(page.get_by_text("1", exact=True)).to_be_visible()
+    page.context.set_offline(True)
+    page.evaluate("window.jupyterapp.widgetManager.kernel._ws.close()")
+    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
+    page.context.set_offline(False)
+    expect(notice(page)).to_contain_text("Connected again", timeout=15_000)
+    page.get_by_role("button", name="Count").click()
+    expect(page.get_by_text("2", exact=True)).to_be_visible()
+    expect(notice(page)).to_be_empty(timeout=15_000)
+
+
+def test_a_short_hiccup_is_not_worth_a_word(page: Page) -> None:
+    page.evaluate("""() => {
+        window.spoken = [];
+        window.statuses = [];
+        const kernel = window.jupyterapp.widgetManager.kernel;
+        kernel.connectionStatusChanged.connect((_, status) => statuses.push(status));
+        const notice = document.getElementById("coach-notice");
+        new MutationObserver(() => spoken.push(notice.textContent)).observe(notice, {childList: true});
+        kernel._ws.close();
+    }""")
+    eventually(lambda: page.evaluate("window.statuses").count("connected"))
+    assert page.evaluate("window.statuses") == ["connecting", "connected"]
+    assert page.evaluate("window.spoken") == []
+
+
+def test_a_page_that_was_not_left_after_all_says_that_it_has_ended(page: Page) -> None:
+    """A download, or a link to a mail program, makes the front end shut the kernel down although the page stays."""
+    page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
+
+
+def test_the_server_can_be_stopped_right_after_a_kernel_has_died(page: Page, server: Product) -> None:
+    server.kernels()[0].kill()
+    expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
+    assert server.stop() == 0
+    assert "Traceback" not in server.errors.read_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_notice_reads_well(page: Page, server: Product, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 360, "height": 640})
+    server.kernels()[0].kill()
+    expect(page.get_by_role("button", name="Continue")).to_be_in_viewport(timeout=SOON_MS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page) == []
+    page.screenshot(path=str(Path("/tmp/bench") / f"notice-{scheme}.png"))

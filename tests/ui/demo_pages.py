@@ -1,0 +1,223 @@
+"""Pages that show one component each, for looking at and for browser tests; no rules, no store.
+
+`?demo=` names the page. Runs in a real kernel behind the product's own server: see __init__.py.
+"""
+
+import os
+from collections.abc import Callable
+from threading import Event
+from urllib.parse import parse_qs
+
+from IPython.display import HTML, display
+from ipywidgets import HTML as Html  # noqa: N811
+from ipywidgets import VBox, Widget
+
+from simulator.ui.components import theme
+from simulator.ui.components.chart import Chart
+from simulator.ui.components.conversation import Conversation
+from simulator.ui.components.place import Place
+
+
+def speech(text: str) -> dict[str, str]:
+    return {"kind": "speech", "text": text}
+
+
+def cue(text: str) -> dict[str, str]:
+    return {"kind": "cue", "text": text}
+
+
+CLIENT = [
+    [cue("She smiles quickly and looks at her notes."), speech("No, no, it's fine. Shall we just start?")],
+    [cue("A pause. She puts the pen down."), speech("I did wonder, the second time, whether I should still come.")],
+    [speech("Well. It was twice. And I had moved a meeting for it.")],
+    [cue("Her shoulders drop a little."), speech("Thank you for saying that. I was not sure you had noticed.")],
+    [speech("So what happens when it is a third time?")],
+]
+OPTIONS = [
+    [
+        [speech("Before we start. I was late twice, and I did not tell you why. That was mine to do, and I did not.")],
+        [speech("Great, then let's pick up where we left off with the team meeting.")],
+        [speech("I am so, so sorry. It has been a dreadful month, and I feel awful about it, really awful.")],
+        [cue("You put your own notes aside and wait."), speech("How are you today?")],
+    ],
+    [
+        [speech("You wondered whether to come at all. What was that like for you?")],
+        [speech("I promise you it will never happen again.")],
+        [speech("That is completely normal. Most clients feel like that now and then.")],
+    ],
+]
+LONG = "I would like to say something about the last two times, because it matters to me how we work together. " * 6
+ODD = [
+    [speech(LONG[:600])],
+    [speech("أنا آسف لأنني تأخرت مرتين، ولم أخبرك بالسبب.")],
+    [speech("🙏🏽 Sorry 👩‍👩‍👧‍👦 — <b>not bold</b> & <script>alert(1)</script>")],
+    [speech("")],
+    [speech("Pneumonoultramicroscopicsilicovolcanoconiosis" * 4)],
+]
+
+
+class Talk:
+    """A scripted conversation that goes on to the next line whatever is chosen."""
+
+    def __init__(self, **shown: object) -> None:
+        self.lines: list[dict[str, object]] = [self.client(0)]
+        self.turn, self.reasons, self.finished = 1, 0, 0
+        self.widget = Conversation(
+            on_choose=self.choose, on_reason=self.reason,
+            on_pause=self.pause, on_resume=self.resume, on_finish=self.finish,
+            lines=list(self.lines), options=self.options(), turn=1, about=5, **shown,
+        )  # fmt: skip
+
+    def client(self, i: int) -> dict[str, object]:
+        return {"who": "client", "name": "Marisol", "parts": CLIENT[i]}
+
+    def options(self) -> list[dict[str, object]]:
+        return [{"parts": parts} for parts in OPTIONS[(self.turn - 1) % 2]]
+
+    def choose(self, turn: int, position: int) -> None:
+        if turn != self.turn:
+            self.widget.show(notice="That turn was taken in another tab. Here is where the conversation stands.")
+            return
+        parts = OPTIONS[(turn - 1) % 2][position]
+        self.lines.append({"who": "coach", "name": "You", "parts": parts})
+        if turn == 2:
+            prompt = "Before you hear her answer: why this, and why now?"
+            self.widget.show(lines=list(self.lines), reason={"prompt": prompt, "skippable": True})
+        else:
+            self.go_on()
+
+    def reason(self, turn: int, text: str | None) -> None:
+        if turn == self.turn:
+            self.go_on()
+
+    def go_on(self) -> None:
+        self.turn += 1
+        over = self.turn > len(CLIENT)
+        if over:
+            note = "She leaves with a date in her diary."
+            self.lines.append({"who": "note", "name": "", "parts": [speech(note)]})
+        else:
+            self.lines.append(self.client(self.turn - 1))
+        self.widget.show(
+            lines=list(self.lines), options=[] if over else self.options(), turn=min(self.turn, len(CLIENT)),
+            reason=None, notice="", finished={"label": "See the debrief"} if over else None,
+        )  # fmt: skip
+
+    def pause(self) -> None:
+        self.widget.show(paused=True)
+
+    def resume(self) -> None:
+        self.widget.show(paused=False)
+
+    def finish(self) -> None:
+        self.finished += 1
+        self.widget.show(notice=f"Finished {self.finished} times.")
+
+
+def talk() -> Widget:
+    return Talk().widget
+
+
+def resumed() -> Widget:
+    """In the middle of a long conversation."""
+    told = Talk()
+    for _ in range(3):
+        for i in range(4):
+            told.lines += [told.client(i), {"who": "coach", "name": "You", "parts": OPTIONS[1][i % 3]}]
+    told.lines += [told.client(4)]
+    told.widget.show(lines=list(told.lines), turn=4, about=11)
+    told.turn = 4
+    return told.widget
+
+
+def odd() -> Widget:
+    told = Talk()
+    told.widget.show(options=[{"parts": parts} for parts in ODD], turn=12, about=9, lines=[
+        {"who": "client", "name": "مريم", "parts": [cue("تنظر بعيدا"), speech("لا بأس، حقا.")]},
+        {"who": "coach", "name": "You", "parts": ODD[4]},
+        {"who": "client", "name": "Marisol", "parts": ODD[0]},
+    ])  # fmt: skip
+    return told.widget
+
+
+def silent() -> Widget:
+    """A kernel that is busy for ever."""
+    told = Talk()
+    told.widget._on_choose = lambda *_: Event().wait(60)
+    return told.widget
+
+
+def stale() -> Widget:
+    """Another tab has taken this turn and the next."""
+    told = Talk()
+    told.turn = 3
+    return told.widget
+
+
+def paused() -> Widget:
+    return Talk(paused=True).widget
+
+
+def charts() -> Widget:
+    points = [100, 94, 94, 58, 55, 55, 55, 41, 41, 41, 41]
+    trust = [1, 0, 0, 0, 1, 1, 2, 2, 3, 3, 3]
+    attainable = Chart(
+        "attainable", {"points": points, "turning": [3, 7, 1]},
+        {"label": "What was still attainable after each turn: it falls from 100 to 41 per cent.",
+         "caption": "Share of what was attainable, in per cent", "columns": ["After turn", "Attainable", "Lost"],
+         "rows": [[str(t), f"{p} %", str(points[max(t - 1, 0)] - p)] for t, p in enumerate(points)]},
+    )  # fmt: skip
+    alliance = Chart(
+        "alliance",
+        {"trust": trust, "strained": [[0, 4]], "marks": [
+            {"turn": 0, "kind": "breach", "label": "Breach"}, {"turn": 4, "kind": "repair", "label": "Repair"}]},
+        {"label": "Trust falls to none, is repaired at turn 4 and reaches deep.",
+         "caption": "Trust after each turn", "columns": ["After turn", "Trust"],
+         "rows": [[str(t), str(value)] for t, value in enumerate(trust)]},
+    )  # fmt: skip
+    return VBox([
+        Html("<h1 class='cs-column'>Charts</h1><h2>What was attainable</h2>"), attainable,
+        Html("<h2>The alliance</h2>"), alliance,
+    ])  # fmt: skip
+
+
+def chartless() -> Widget:
+    """The library of the charts never comes."""
+    box = charts()
+    for chart in box.children[1::2]:
+        chart.on_msg(chart._received, remove=True)
+    return box
+
+
+def places() -> Widget:
+    """Two views, with links between them."""
+    shown = Html()
+
+    def go(place: dict[str, str]) -> None:
+        name = place.get("view", "first")
+        shown.value = (
+            f"<h1 id='cs-heading'>View {name}</h1><p><a href='?view=second'>To the second</a> "
+            "<a href='#deep'>Jump</a></p><details><summary>More</summary><p id='deep'>Deep inside</p></details>"
+        )
+        where.move({"view": name} if name != "first" else {}, f"{name} view", "" if not place else "cs-heading")
+
+    where = Place(names=("view",), go=go)
+    go({name: values[0] for name, values in query().items() if name == "view"})
+    return VBox([shown, where])
+
+
+def query() -> dict[str, list[str]]:
+    return parse_qs(os.environ.get("QUERY_STRING", ""))
+
+
+DEMOS: dict[str, Callable[[], Widget]] = {
+    name.__name__: name for name in (talk, resumed, odd, silent, stale, paused, charts, chartless, places)
+}
+
+
+def show() -> None:
+    display(HTML(theme.element()))
+    [name] = query().get("demo", ["places"])
+    root = VBox([DEMOS[name]()])
+    root.add_class(theme.ROOT)
+    display(root)

@@ -1,12 +1,11 @@
 """A practice with a small scenario of our own, and demo pages behind a real server in a real browser."""
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from simulator import content
 from simulator.services.library import Library
@@ -14,14 +13,9 @@ from simulator.services.practise import Practise
 from simulator.store.cache import Cache
 from simulator.store.sql import open_store
 from simulator.ui.trainee.visit import Visit
-from tests.find_browser import installed
 from tests.serve.product import Product, running
 
 HERE = Path(__file__).parent
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +35,6 @@ def practise(library: Library, tmp_path: Path) -> Iterator[Practise]:
 @pytest.fixture
 def visit(practise: Practise) -> Visit:
     return Visit(practise)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("COACHSIM_BROWSER") or installed()
-    assert path, "No Chromium: name one with COACHSIM_BROWSER."
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

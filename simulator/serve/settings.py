@@ -1,0 +1,87 @@
+"""What Voilà is told: one notebook, our template, nothing a visitor could override, idle kernels culled."""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+
+from simulator.serve.assets import only_ours
+from simulator.serve.folders import sockets_fit
+
+# Scripts from here alone, none of them inline (`blob:` is how anywidget loads a widget's own code).
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+CULL_AFTER_SECONDS = 600
+CULL_EVERY_SECONDS = 60
+NOTICE_DEATH_SECONDS = 1.0
+END_KERNELS_SECONDS = 2.0
+
+
+def voila_config(notebook: Path, runtime: Path, web: dict[str, Any], keep_warm: bool) -> Config:
+    """`web` holds what the door reads from tornado's settings: token, cookie_secret, port."""
+    config = Config()
+    _serve(config, notebook, web)
+    _render(config)
+    _kernels(config, notebook, runtime, keep_warm)
+    return config
+
+
+def _serve(config: Config, notebook: Path, web: dict[str, Any]) -> None:
+    config.Voila.config_file_paths = []
+    config.Voila.log_level = "WARN"
+    config.Voila.notebook_path = str(notebook)
+    config.Voila.identity_provider_class = "simulator.serve.identity.LocalIdentity"
+    config.Voila.cookie_secret = web["cookie_secret"]
+    config.Voila.tornado_settings = {
+        **web,
+        "headers": {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Referrer-Policy": "same-origin"},
+        "xsrf_cookie_kwargs": {"samesite": "Strict"},
+    }
+    # The notebook is trusted in memory; nothing of that is written to the person's Jupyter folder.
+    config.NotebookNotary.db_file = ":memory:"
+    config.NotebookNotary.secret = secrets.token_bytes(32)
+
+
+def _render(config: Config) -> None:
+    config.VoilaConfiguration.template = "coach"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.page_config_hook = only_ours
+
+
+def _kernels(config: Config, notebook: Path, runtime: Path, keep_warm: bool) -> None:
+    config.VoilaConfiguration.multi_kernel_manager_class = "simulator.serve.kernels.Kernels"
+    config.VoilaConfiguration.kernel_spec_manager_class = "simulator.serve.kernels.OwnPython"
+    config.Kernels.keep_warm = keep_warm
+    config.Kernels.ahead = ahead(notebook)
+    config.MappingKernelManager.cull_idle_timeout = CULL_AFTER_SECONDS
+    config.MappingKernelManager.cull_interval = CULL_EVERY_SECONDS
+    config.MappingKernelManager.cull_connected = False
+    config.KernelManager.client_class = "simulator.serve.kernels.PromptClient"
+    config.KernelManager.shutdown_wait_time = END_KERNELS_SECONDS
+    config.KernelManager.transport = "ipc" if sockets_fit(runtime) else "tcp"
+    # A kernel that has died is not started again: it would know nothing of the page. The page says so instead.
+    config.KernelRestarter.restart_limit = 0
+    config.KernelRestarter.time_to_dead = NOTICE_DEATH_SECONDS
+
+
+def ahead(notebook: Path) -> str:
+    """The notebook's code but for its last cell: what a kernel may run before anybody has asked for the page."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return "\n".join(code[:-1])

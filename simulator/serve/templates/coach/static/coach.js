@@ -1,0 +1,105 @@
+// Watches the line to the kernel behind the page. When it is lost, says what happened and offers a way on.
+//
+// It relies on two things of Voilà's front end: `window.jupyterapp` is set once the page is up, and its
+// `widgetManager.kernel` is a JupyterLab kernel connection. tests/serve/test_line.py holds both fast.
+
+const PATIENCE_MS = 800; // a hiccup shorter than this is not worth a word
+const ASK_AGAIN_MS = 1000;
+const RECONNECT_EVERY = 3; // asks
+const SHOW_GOOD_NEWS_MS = 4000;
+const OVER = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+
+const KEPT = "Everything you had chosen is kept.";
+const ENDED = `This page has come to a stop: the part of the program behind it has ended. ${KEPT}`;
+const AWAY = `The program does not answer. Is it still running in the terminal? This page keeps trying. ${KEPT}`;
+const BACK = `The program is running again. ${KEPT}`;
+const AGAIN = "Connected again. You can go on.";
+const STRANGER = `The program was started anew and does not know this browser. Open the address in the terminal. ${KEPT}`;
+
+const notice = document.getElementById("coach-notice");
+let over = false;
+let waiting = null;
+
+function say(text, button) {
+  if (notice.textContent.startsWith(text)) return;
+  const words = document.createElement("p");
+  words.textContent = text;
+  notice.replaceChildren(words, ...(button ? [button] : []));
+}
+
+function hush() {
+  notice.replaceChildren();
+}
+
+// The address keeps its query, so the attempt opens again where it was.
+function end(text) {
+  if (over) return;
+  over = true;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "coach-button";
+  button.textContent = "Continue";
+  button.addEventListener("click", () => location.reload());
+  say(text, button);
+}
+
+async function ask(kernel) {
+  const address = `${document.body.dataset.baseUrl}../api/kernels/${kernel.id}`;
+  return fetch(address, { cache: "no-store" }).then((answer) => answer.status, () => 0);
+}
+
+async function wait(kernel) {
+  let away = false;
+  for (let asked = 0; waiting && !over; asked += 1) {
+    const status = await ask(kernel);
+    if (!waiting || over) return;
+    away ||= status === 0;
+    if (status === 404) end(away ? BACK : ENDED);
+    else if (status === 403) say(STRANGER);
+    else if (status === 0) say(AWAY);
+    else if (asked % RECONNECT_EVERY === 0) kernel.reconnect().catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
+}
+
+function lost(kernel) {
+  waiting ??= setTimeout(() => wait(kernel), PATIENCE_MS);
+}
+
+function restored() {
+  clearTimeout(waiting);
+  waiting = null;
+  if (over || !notice.hasChildNodes()) return;
+  say(AGAIN);
+  setTimeout(() => !over && !waiting && hush(), SHOW_GOOD_NEWS_MS);
+}
+
+function watch(kernel) {
+  if (!kernel || OVER.has(kernel.status)) return end(ENDED);
+  kernel.statusChanged.connect((_, status) => OVER.has(status) && end(ENDED));
+  kernel.connectionStatusChanged.connect((_, status) => (status === "connected" ? restored() : lost(kernel)));
+  // Leaving the page disposes of the kernel; if the page is still there afterwards, it was not left after all.
+  kernel.disposed.connect(() => setTimeout(() => end(ENDED), 2 * PATIENCE_MS));
+}
+
+let app;
+Object.defineProperty(window, "jupyterapp", {
+  configurable: true,
+  get: () => app,
+  set(value) {
+    app = value;
+    watch(app.widgetManager?.kernel);
+  },
+});
+
+// Voilà ends the kernel of a page that is left, once the page is up. This does the same for one that is left earlier.
+addEventListener("pagehide", () => {
+  if (app) return;
+  const { kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const form = new FormData();
+  form.append("_xsrf", document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "");
+  navigator.sendBeacon(`${document.body.dataset.baseUrl}api/shutdown/${kernelId}`, form);
+});
+
+// A page taken out of the browser's back-and-forward memory has no kernel any more.
+addEventListener("pageshow", (event) => event.persisted && location.reload());

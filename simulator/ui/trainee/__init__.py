@@ -1,0 +1,1 @@
+"""The trainee's pages: the list of scenarios, a brief, the conversation, the debrief."""

@@ -1,0 +1,56 @@
+"""The debrief as widgets, from top to bottom: text, curve, text, trace, text, the button, the rubric."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ipywidgets import HTML, Button, Widget
+
+from simulator.services.debrief import Debrief
+from simulator.ui.components.chart import Chart
+from simulator.ui.html import Markup, el, join
+from simulator.ui.trainee.debrief import charts, criteria, rubric, summary, turns
+
+_STYLE = Path(__file__).with_suffix(".css")
+
+
+def build(debrief: Debrief, play_next: Callable[[], object]) -> tuple[Widget, ...]:
+    """The widgets in order; `play_next` is what the button for the suggested scenario does."""
+    style = Markup(f"<style>{_STYLE.read_text('utf-8')}</style>")
+    return (
+        _part(style, summary.html(debrief), el("h2", "What was attainable, turn by turn")),
+        _chart(*charts.attainable(debrief)),
+        _part(summary.turning_points(debrief), turns.html(debrief), criteria.html(debrief), _alliance(debrief)),
+        _chart(*charts.alliance(debrief)),
+        _part(rubric.not_reached(debrief), *_next(debrief)),
+        *_button(debrief, play_next),
+        _part(rubric.panel(debrief)),
+    )
+
+
+def _part(*pieces: Markup) -> HTML:
+    return HTML(el("div", *pieces, class_="cs-debrief"))
+
+
+def _chart(kind: str, data: dict[str, object], alt: dict[str, object]) -> Chart:
+    chart = Chart(kind, data, alt)
+    chart.add_class("cs-debrief")
+    return chart
+
+
+def _alliance(debrief: Debrief) -> Markup:
+    words = f"How much {debrief.client} trusted you after each turn. Shaded: the alliance was strained or breached."
+    return join(el("h2", "The alliance"), el("p", words, class_="cs-soft"))
+
+
+def _next(debrief: Debrief) -> tuple[Markup, ...]:
+    return (rubric.suggestion(debrief.suggestion),) if debrief.suggestion else ()
+
+
+def _button(debrief: Debrief, play_next: Callable[[], object]) -> tuple[Button, ...]:
+    if debrief.suggestion is None:
+        return ()
+    made = Button(description=f"Open “{debrief.suggestion.title}”")
+    for each in ("cs-primary", "cs-debrief-button"):
+        made.add_class(each)
+    made.on_click(lambda _: play_next())
+    return (made,)

@@ -1,0 +1,31 @@
+"""One real browser for everything that needs one."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.find_browser import browser_to_test_with
+
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One in a process: a second one would not start."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as browser:
+        yield browser
+
+
+def chromium(playwright: Playwright, *more: str) -> Browser:
+    """A browser started with more arguments than the usual ones; the caller closes it."""
+    return playwright.chromium.launch(executable_path=browser_to_test_with(), args=[*ARGUMENTS, *more])

@@ -15,7 +15,7 @@ from simulator.engine.product import Product
 from simulator.model.codec import digest
 from simulator.model.diagnostic import Diagnostic, Location, Severity
 from simulator.model.scenario import Scenario
-from simulator.services.library import scenario_files
+from simulator.services.library import id_taken, scenario_files
 from simulator.services.local import local_library
 
 
@@ -64,10 +64,13 @@ def check(paths: list[Path]) -> Report:
     rubric = local_library().rubric
     diagnostics: list[Diagnostic] = []
     scenarios: list[Checked] = []
-    for path in [file for each in paths or [content.folder("scenarios")] for file in _files(each, diagnostics)]:
+    files = [file for each in paths or [content.folder("scenarios")] for file in _files(each, diagnostics)]
+    for path in dict.fromkeys(files):
         began = perf_counter()
         loaded = load_scenario(path, rubric)
         diagnostics += loaded.diagnostics
+        if loaded.scenario and any(each.id == loaded.scenario.id for each in scenarios):
+            diagnostics.append(id_taken(path, loaded.scenario.id))
         if loaded.scenario:
             scenarios.append(_checked(loaded.scenario, began))
     return Report(tuple(diagnostics), tuple(scenarios))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from simulator.errors import UnknownScenario
 from simulator.model.codec import decode, digest, encode
+from simulator.model.diagnostic import Diagnostic, Location, Severity
 from simulator.model.rubric import Rubric
 from simulator.model.scenario import Scenario
 from simulator.store.cache import Cache
 
 if TYPE_CHECKING:
-    from simulator.model.diagnostic import Diagnostic
     from simulator.scoring.solution import Solution
 
 T = TypeVar("T")
@@ -49,7 +49,9 @@ class Library:
         found: dict[str, Entry] = {}
         for path in scenario_files(self.folder):
             scenario = self._scenario(path)
-            if scenario and scenario.id not in found:
+            if scenario and scenario.id in found:
+                self.problems.append(id_taken(path, scenario.id))
+            elif scenario:
                 found[scenario.id] = Entry(scenario, digest(scenario))
         return found
 
@@ -102,6 +104,11 @@ class Library:
         value = make()
         self.cache.write(name, encode(value), *parts)
         return value
+
+
+def id_taken(path: Path, scenario_id: str) -> Diagnostic:
+    message = f"the id '{scenario_id}' belongs to another file already"
+    return Diagnostic("R14", Severity.ERROR, Location(str(path)), message, "Give one of the two another id.")
 
 
 def _rubric_files(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ against what was offered to this person. A choice is kept before anyone sees wha
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from simulator.engine.dialogue import Dialogue
 from simulator.engine.session import Session
@@ -123,6 +124,11 @@ class Practise:
             mine = work.attempts(self.person)
         return tuple(_entry(entry.scenario, mine) for entry in self.library.entries.values())
 
+    def left_out(self) -> tuple[str, ...]:
+        """Names of scenario files that cannot be offered because of mistakes in them."""
+        _ = self.library.entries
+        return tuple(dict.fromkeys(Path(each.location.file).name for each in self.library.problems))
+
     def brief(self, scenario_id: str) -> Brief:
         """Raises `UnknownScenario`."""
         scenario = self.library.get(scenario_id).scenario
@@ -165,30 +171,29 @@ class Practise:
         """
         attempt = self._attempt(attempt_id)
         session = self._session(attempt)
-        if turn < session.turn and _is_repeat(session, turn, position):
+        if _is_whole(turn) and _is_whole(position) and _is_repeat(session, turn, position):
             return self._show(attempt)
-        if turn != session.turn:
+        if not _is_whole(turn) or turn != session.turn:
             raise WrongTurn(turn, session.turn)
         if (waiting := _reason_for(attempt, session)) is not None:
             raise ReasonAwaited(waiting)
         offered = tuple(option.id for option in session.offered)
-        if not 0 <= position < len(offered):
-            raise NotOffered(session.beat.id, f"option {position + 1}", offered)
+        if not _is_whole(position) or not 0 <= position < len(offered):
+            raise NotOffered(f"turn {turn}", f"position {position}", tuple(map(str, range(len(offered)))))
         session.choose(turn, offered[position])
-        self._keep(attempt, session, offered[position])
+        try:
+            self._keep(attempt, session, offered[position])
+        except TurnTaken:  # another tab was quicker: judge this choice against what stands now
+            return self.choose(attempt_id, turn, position)
         return self._show(self._attempt(attempt_id))
 
     def _keep(self, attempt: Attempt, session: Session, option: str) -> None:
-        """Keep the choice that `session` has just taken; of two for one turn the first stands."""
-        turn = session.turn - 1
-        try:
-            with self._attempts.work() as work:
-                work.add_choice(attempt.id, turn, option, self._now())
-                if session.ending:
-                    work.finish(attempt.id, session.ending.id, self._now())
-                work.commit()
-        except TurnTaken as error:
-            raise WrongTurn(turn, turn + 1) from error
+        """Keep the choice that `session` has just taken. Raises `TurnTaken`: of two for one turn the first stands."""
+        with self._attempts.work() as work:
+            work.add_choice(attempt.id, session.turn - 1, option, self._now())
+            if session.ending:
+                work.finish(attempt.id, session.ending.id, self._now())
+            work.commit()
 
     def give_reason(self, attempt_id: str, turn: int, reason: str | None) -> Conversation:
         """Keep the reason written at a hinge, None for skipped. A reason already kept stands; nothing is rewritten."""
@@ -270,6 +275,10 @@ def _entry(scenario: Scenario, mine: list[Attempt]) -> CatalogueEntry:
 def _finished(attempt: Attempt, scenario: Scenario) -> Finished:
     ending = scenario.ending_by_id.get(attempt.ending or "")
     return Finished(attempt.id, attempt.finished or "", ending.result.value if ending else "", len(attempt.choices))
+
+
+def _is_whole(number: object) -> bool:
+    return type(number) is int  # a page may send anything, and to Python `True` is 1
 
 
 def _is_repeat(session: Session, turn: int, position: int) -> bool:

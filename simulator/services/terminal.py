@@ -75,11 +75,14 @@ def _ask(source: TextIO, out: TextIO, count: int) -> int | None:
     while True:
         out.write(f"\nYour line (1-{count}, q to stop): ")
         out.flush()
-        typed = source.readline()
+        try:
+            typed = source.readline()
+        except KeyboardInterrupt:
+            return None
         answer = typed.strip().lower()
         if not typed or answer in ("q", "quit", "exit"):
             return None
-        if answer.isdecimal() and 1 <= int(answer) <= count:
+        if answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= count:
             return int(answer) - 1
         out.write(f"Please type a number from 1 to {count}.\n")
 

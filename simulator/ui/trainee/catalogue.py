@@ -10,17 +10,25 @@ HEADING = "cs-catalogue"
 TITLE = "Practise"
 
 
-def html(entries: Sequence[CatalogueEntry]) -> Markup:
-    """The whole view. Its actions are ordinary links, so it is one widget however long the list is."""
+def html(entries: Sequence[CatalogueEntry], left_out: Sequence[str] = ()) -> Markup:
+    """The whole view, one widget: its actions are ordinary links. `left_out` names files that cannot be offered."""
     lead = "Play a conversation line by line. The client reacts to what you say; afterwards you see what each line did."
     name = el("p", "coachsim", class_="cs-brand")
     head = el("header", name, el("h1", TITLE, id=HEADING), el("p", lead, class_="cs-soft cs-lead"), class_="cs-head")
     if not entries:
-        return el("div", head, el("p", "There are no scenarios here yet."), class_="cs-wide")
+        return el("div", head, el("p", "There are no scenarios here yet."), _left_out(left_out), class_="cs-wide")
     going = [each for each in entries if each.open_attempt]
     rest = [each for each in entries if not each.open_attempt]
     cards = el("ul", [el("li", _card(each)) for each in (*going, *rest)], class_="cs-plain cs-cards")
-    return el("div", head, cards, class_="cs-wide")
+    return el("div", head, cards, _left_out(left_out), class_="cs-wide")
+
+
+def _left_out(files: Sequence[str]) -> Markup | None:
+    """What an author should know; a trainee can go on."""
+    if not files:
+        return None
+    words = f"Left out because of mistakes in the file: {', '.join(files)}. The command `coachsim check` lists them."
+    return el("p", words, class_="cs-soft cs-small", role="note")
 
 
 def _card(entry: CatalogueEntry) -> Markup:

@@ -49,6 +49,11 @@ class Visit(HasTraits):
             self._try(self._catalogue)
             self.notice = kept
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Scenario files that are not in the list because of mistakes in them."""
+        return self._practise.left_out()
+
     def begin(self) -> None:
         """From a brief: start the conversation, or go on with the open one."""
         if self._is("brief"):

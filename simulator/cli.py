@@ -6,8 +6,10 @@ Imports are made where they are needed, so that no command pays for another.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,28 @@ UNUSABLE = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    _speak_utf8()
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
     except CoachsimError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would complain once more
         return UNUSABLE
+    return code
+
+
+def _speak_utf8() -> None:
+    """Whatever the system's encoding: clients speak with dashes and curly quotes, and people type anything."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,7 +1,14 @@
-"""Valid scenarios nobody would write: random documents that the loader must accept, and random ways through them."""
+"""Valid scenarios nobody would write: random documents that the loader must accept, and random ways through them.
+
+Hypothesis chooses how many beats and a seed; `Author` writes the document from these. That is far quicker than letting
+hypothesis choose every word, and a failure still shrinks to few beats.
+"""
 
 import json
+import os
+from collections.abc import Callable
 from functools import cache
+from random import Random
 from typing import Any
 
 import yaml
@@ -9,22 +16,142 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from simulator.authoring.load import parse_scenario, scenario_or_error
-from simulator.authoring.when import FACTS
+from simulator.authoring.when import FACTS, allowed_values
 from simulator.model.alliance import BreachType, Event, Facet, Mode, Mood, Style
 from simulator.model.scenario import VARIABLES, Form, Result, Scenario
 from tests import stock
 
-settings.register_profile("coachsim", deadline=None, derandomize=True, max_examples=50)
-settings.register_profile("thorough", deadline=None, max_examples=2000)
-if settings.get_current_profile_name() in ("default", "ci"):
-    settings.load_profile("coachsim")
+# The same examples every time, so that a failure is a change in what is tested; COACHSIM_EXAMPLES=3000 looks for new
+# ones. No deadlines: how long an example takes depends on who else uses the machine.
+EXAMPLES = os.environ.get("COACHSIM_EXAMPLES")
+settings.register_profile("coachsim", deadline=None, derandomize=not EXAMPLES, max_examples=int(EXAMPLES or 100))
+settings.load_profile("coachsim")
 
 Document = dict[str, Any]
-FLAGS = ("spoke-first", "kept-it", "told", "late-2")
-TRICKY = ("Well.", "no", "12:30", "007", "- dash", "# hash", "a: b", "“Quoted”, 'twice'", "(Nods.) Ja — “ñ” 😀", "~", "1.5")
 
-texts = st.sampled_from(TRICKY) | st.text("aé ?!:#-'\"{}[]&*", min_size=1, max_size=12).filter(str.strip)
-slugs = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,3})?", fullmatch=True)
+FLAGS = ["spoke-first", "kept-it", "told", "late-2"]
+TEXTS = [
+    "Well.", "no", "12:30", "007", "- dash", "# hash", "a: b", "“Quoted”, 'twice' \"thrice\"", "(Nods.) Ja — “ñ” 😀",
+    "~", "1.5", "*star", "&and", "!bang", "{curly", "[square", "two\nlines", "  spaces  ", "yes?", "@at", "%percent",
+]  # fmt: skip
+
+
+class Author:
+    """Writes one random document."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)  # noqa: S311 - nothing here is a secret
+        self.any = self.random.choice
+        self.number = self.random.randint
+        self.variables: dict[str, int] = {}
+
+    def some(self, values: Any, least: int = 0, most: int = 3) -> list[Any]:
+        values = sorted(values)
+        return self.random.sample(values, self.number(least, min(most, len(values))))
+
+    def maybe(self, **values: Callable[[], Any]) -> Document:
+        """Some of these keys."""
+        return {key: write() for key, write in values.items() if self.any((True, False))}
+
+    def text(self) -> str:
+        return self.any(TEXTS)
+
+    def ids(self, prefix: str, count: int) -> list[str]:
+        return [f"{prefix}{i}-{self.any('abc')}{self.number(0, 99)}" for i in range(count)]
+
+    def scenario(self, length: int) -> Document:
+        """A document with so many beats. Every flag stands in its start, so that any `when` may ask for any."""
+        beats, endings = self.ids("b", length), self.ids("end", self.number(1, 3))
+        ceiling = self.number(2, 3)
+        self.variables = {name: self.number(*VARIABLES[name]) for name in self.some(VARIABLES)}
+        return {
+            "format": 1,
+            "id": self.ids("s", 1)[0],
+            **{key: self.text() for key in ("title", "summary", "brief", "setting")},
+            "topic": self.ids("t", 1)[0],
+            "client": self.client(ceiling),
+            "minutes": self.number(1, 120),
+            "difficulty": self.number(1, 3),
+            "language": self.any(["en", "en-GB", "ast"]),
+            "rubric": "coaching-alliance",
+            "targets": self.some(stock.rubric().competency_by_id, 1, 6),
+            "sources": self.some(stock.rubric().section_by_reference, 1),
+            "start": self.start(beats[0], ceiling),
+            "exit": self.any(endings),
+            "beats": {beat: self.beat([*beats[i + 1 :], *endings]) for i, beat in enumerate(beats)},
+            "endings": {ending: self.ending() for ending in endings},
+            **({"variables": self.variables} if self.variables else {}),
+            **self.maybe(care_note=self.text),
+        }
+
+    def client(self, ceiling: int) -> Document:
+        client = {"name": self.text(), "about": self.text(), "style": self.any([*map(str, Style)])}
+        return {**client, "trust_ceiling": ceiling, **self.maybe(patience=lambda: self.number(2, 3))}
+
+    def start(self, beat: str, ceiling: int) -> Document:
+        mode = self.any(["settled", "withdrawing", "confronting", "breached"])
+        start = {"beat": beat, "mode": mode, "trust": self.number(0, ceiling), "flags": FLAGS}
+        if mode == Mode.BREACHED:
+            start["breach"] = self.any([*map(str, BreachType)])
+        elif mode != Mode.SETTLED:
+            start["facet"] = self.any([*map(str, Facet)])
+        return start
+
+    def beat(self, onward: list[str]) -> Document:
+        return {
+            "focus": self.some(_indicators(), 1, 2),
+            "facet": self.any([*map(str, Facet)]),
+            "client": {mood: self.cases("is", self.text) for mood in [*self.some(map(str, Mood)), "otherwise"]},
+            "options": {key: self.option(onward) for key in self.ids("o", self.number(3, 5))},
+            **self.maybe(
+                hinge=lambda: self.any((True, False)),
+                hints=lambda: [self.text() for _ in range(self.number(0, 3))],
+                on_enter=self.event,
+            ),
+        }
+
+    def option(self, onward: list[str]) -> Document:
+        changes = {name: self.number(-3, 3) for name in self.some(self.variables)}
+        return {
+            "say": self.text(),
+            "event": self.event(),
+            "quality": self.cases("is", lambda: self.number(0, 4)),
+            "form": self.any([*map(str, Form)]),
+            "why": self.text(),
+            "misconception": self.text(),
+            "then": self.cases("to", lambda: self.any(onward)),
+            **self.maybe(
+                evidence=lambda: {indicator: self.number(-2, 2) for indicator in self.some(_indicators())},
+                gate=lambda: self.any(sorted(stock.rubric().gate_by_id)),
+                set=lambda: self.some(FLAGS),
+                client=lambda: changes,
+            ),
+        }
+
+    def ending(self) -> Document:
+        result, utility = self.any([*map(str, Result)]), self.cases("is", lambda: self.number(0, 20) / 20)
+        return {"result": result, "utility": utility, "text": self.text(), "reflection": self.text()}
+
+    def event(self) -> Any:
+        event = self.any([*map(str, Event)])
+        return event if event != Event.BREACH else {"BREACH": self.any([*map(str, BreachType)])}
+
+    def cases(self, key: str, value: Callable[[], Any]) -> Any:
+        """A plain value, or cases of which the last has no conditions."""
+        if self.any((True, False)):
+            return value()
+        return [*({"when": self.when(), key: value()} for _ in range(self.number(0, 2))), {key: value()}]
+
+    def when(self) -> Document:
+        facts = self.some([*FACTS, *(f"flag.{flag}" for flag in FLAGS), *self.variables], 1)
+        return {fact: self.values(allowed_values(fact)) for fact in facts}
+
+    def values(self, allowed: tuple[Any, ...]) -> Any:
+        """One value, a list of values, or where they are numbers a range."""
+        low, high = sorted((self.any(allowed), self.any(allowed)))
+        ways = [self.any(allowed), self.random.sample(allowed, self.number(1, len(allowed)))]
+        ranges = [f"{low}..", f"..{high}", f"{low}..{high}"] if type(allowed[0]) is int else []
+        return self.any([*ways, *ranges])
 
 
 @cache
@@ -32,145 +159,9 @@ def _indicators() -> list[str]:
     return sorted(stock.rubric().indicator_by_id)
 
 
-def _some(values: Any, least: int = 0, most: int = 3) -> st.SearchStrategy[list[Any]]:
-    return st.lists(st.sampled_from(sorted(values)), min_size=least, max_size=most, unique=True)
-
-
-def _optional(draw: st.DrawFn, document: Document, **values: st.SearchStrategy[Any]) -> Document:
-    """The document with some of these keys as well."""
-    for key, strategy in values.items():
-        if draw(st.booleans()):
-            document[key] = draw(strategy)
-    return document
-
-
 def documents() -> st.SearchStrategy[Document]:
     """Documents of whole scenarios, up to four beats."""
-    return _documents()
-
-
-@st.composite
-def _documents(draw: st.DrawFn) -> Document:
-    beats = draw(st.lists(slugs, min_size=1, max_size=4, unique=True))
-    endings = [f"end-{i}" for i in range(draw(st.integers(1, 3)))]
-    variables = {name: draw(st.integers(*VARIABLES[name])) for name in draw(_some(VARIABLES))}
-    ceiling = draw(st.integers(2, 3))
-    document: Document = {
-        "format": 1,
-        "id": draw(slugs),
-        **{key: draw(texts) for key in ("title", "summary", "brief", "setting")},
-        "topic": draw(slugs),
-        "client": _optional(
-            draw,
-            {
-                "name": draw(texts),
-                "about": draw(texts),
-                "style": draw(st.sampled_from([*map(str, Style)])),
-                "trust_ceiling": ceiling,
-            },
-            patience=st.integers(2, 3),
-        ),
-        "minutes": draw(st.integers(1, 120)),
-        "difficulty": draw(st.integers(1, 3)),
-        "language": draw(st.sampled_from(["en", "en-GB", "ast"])),
-        "rubric": "coaching-alliance",
-        "targets": draw(_some(stock.rubric().competency_by_id, 1)),
-        "sources": draw(_some(stock.rubric().section_by_reference, 1)),
-        "start": draw(_starts(beats[0], ceiling)),
-        "exit": draw(st.sampled_from(endings)),
-        "beats": {beat: draw(_beats([*beats[i + 1 :], *endings], variables)) for i, beat in enumerate(beats)},
-        "endings": {ending: draw(_endings(variables)) for ending in endings},
-    }
-    return _optional(draw, document, care_note=texts) | ({"variables": variables} if variables else {})
-
-
-@st.composite
-def _starts(draw: st.DrawFn, beat: str, ceiling: int) -> Document:
-    """Every flag stands here, so that every `when` may ask for any."""
-    mode = draw(st.sampled_from([mode.value for mode in Mode if mode is not Mode.EXIT]))
-    start = {"beat": beat, "mode": mode, "trust": draw(st.integers(0, ceiling)), "flags": list(FLAGS)}
-    if mode == "breached":
-        start["breach"] = draw(st.sampled_from([*map(str, BreachType)]))
-    elif mode != "settled":
-        start["facet"] = draw(st.sampled_from([*map(str, Facet)]))
-    return start
-
-
-@st.composite
-def _beats(draw: st.DrawFn, onward: list[str], variables: Document) -> Document:
-    options = {key: draw(_options(onward, variables)) for key in draw(st.lists(slugs, min_size=3, max_size=5, unique=True))}
-    beat = {
-        "focus": draw(_some(_indicators(), 1, 2)),
-        "facet": draw(st.sampled_from([*map(str, Facet)])),
-        "client": {mood: draw(_cases(texts, "is", variables)) for mood in [*draw(_some(map(str, Mood))), "otherwise"]},
-        "options": options,
-    }
-    return _optional(draw, beat, hinge=st.booleans(), hints=st.lists(texts, max_size=3), on_enter=_events())
-
-
-@st.composite
-def _options(draw: st.DrawFn, onward: list[str], variables: Document) -> Document:
-    option = {
-        "say": draw(texts),
-        "event": draw(_events()),
-        "quality": draw(_cases(st.integers(0, 4), "is", variables)),
-        "form": draw(st.sampled_from([*map(str, Form)])),
-        "why": draw(texts),
-        "misconception": draw(texts),
-        "then": draw(_cases(st.sampled_from(onward), "to", variables)),
-    }
-    return _optional(
-        draw,
-        option,
-        evidence=st.dictionaries(st.sampled_from(_indicators()), st.integers(-2, 2), max_size=3),
-        gate=st.sampled_from(sorted(stock.rubric().gate_by_id)),
-        set=_some(FLAGS),
-        client=st.fixed_dictionaries({}, optional={name: st.integers(-3, 3) for name in variables}),
-    )
-
-
-def _endings(variables: Document) -> st.SearchStrategy[Document]:
-    utility = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
-    return st.fixed_dictionaries(
-        {
-            "result": st.sampled_from([*map(str, Result)]),
-            "utility": _cases(utility, "is", variables),
-            "text": texts,
-            "reflection": texts,
-        }
-    )
-
-
-def _events() -> st.SearchStrategy[Any]:
-    plain = st.sampled_from([event.value for event in Event if event is not Event.BREACH])
-    return plain | st.sampled_from([*map(str, BreachType)]).map(lambda kind: {"BREACH": kind})
-
-
-def _cases(values: st.SearchStrategy[Any], key: str, variables: Document) -> st.SearchStrategy[Any]:
-    """A plain value, or cases of which the last has no conditions."""
-    conditional = st.lists(st.fixed_dictionaries({"when": _whens(variables), key: values}), max_size=2)
-    last = st.fixed_dictionaries({key: values})
-    return values | st.tuples(conditional, last).map(lambda parts: [*parts[0], parts[1]])
-
-
-@st.composite
-def _whens(draw: st.DrawFn, variables: Document) -> Document:
-    facts: dict[str, Any] = {
-        **FACTS,
-        **{f"flag.{flag}": (True, False) for flag in FLAGS},
-        **{name: tuple(range(VARIABLES[name][0], VARIABLES[name][1] + 1)) for name in variables},
-    }
-    return {fact: draw(_conditions(facts[fact])) for fact in draw(_some(facts, 1))}
-
-
-def _conditions(allowed: tuple[Any, ...]) -> st.SearchStrategy[Any]:
-    one = st.sampled_from(allowed)
-    any_of = st.lists(one, min_size=1, max_size=3)
-    if type(allowed[0]) is not int:
-        return one | any_of
-    span = st.tuples(one, one).map(sorted)
-    ranges = span.flatmap(lambda ends: st.sampled_from([f"{ends[0]}..", f"..{ends[1]}", f"{ends[0]}..{ends[1]}"]))
-    return one | any_of | ranges
+    return st.builds(lambda length, seed: Author(seed).scenario(length), st.integers(1, 4), st.integers(0, 1 << 32))
 
 
 def as_flow(document: Document) -> str:
@@ -194,3 +185,14 @@ def scenarios() -> st.SearchStrategy[Scenario]:
 
 ways = st.lists(st.integers(0, 59), max_size=6)
 """Ways through any scenario: which of the options to take at each turn, counted round."""
+
+_plain = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15), 10**15)
+    | st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")))
+)
+plain_data = st.recursive(
+    _plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=4), inner, max_size=3)
+)
+"""Anything that JSON and our YAML can both say."""

@@ -4,9 +4,10 @@ Only the shape is judged here; what refers to what is judged in `references`, an
 published JSON Schema is generated from these classes, so editor and loader cannot disagree.
 """
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
 
 from simulator.model.alliance import BreachType, Event, Facet, Mode, Mood, Style
 from simulator.model.scenario import Form, Result
@@ -16,9 +17,30 @@ T = TypeVar("T")
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Brief = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+def _once(values: list[Any]) -> list[Any]:
+    twice = next((each for each, count in Counter(values).items() if count > 1), None)
+    if twice is not None:
+        raise ValueError(f"'{twice}' stands in it twice")
+    return values
+
+
+Once = (AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True}))
+"""A list in which nothing stands twice."""
+Slugs = Annotated[list[Slug], *Once]
 Reference = Annotated[str, StringConstraints(pattern=r"^[0-9]{3} \S.*$", max_length=60)]
 Scalar = str | int | bool
-When = Annotated[dict[str, Scalar | list[Scalar]], Field(min_length=1)]
+
+
+def _as_values(value: Any) -> Any:
+    if all(isinstance(each, str | int) for each in (value if isinstance(value, list) else [value])):
+        return value
+    raise ValueError('one value, a list of values or a range such as "2.." is expected')
+
+
+Values = Annotated[Any, PlainValidator(_as_values, json_schema_input_type=Scalar | list[Scalar])]
+When = Annotated[dict[str, Values], Field(min_length=1)]
 """What must hold: facts and their values (one, a list of, or a range such as `"2.."`)."""
 
 
@@ -103,16 +125,22 @@ class EventDocument(Document):
 
 
 def _as_event(value: Any) -> Any:
-    if value == Event.BREACH.value:
+    if value in (Event.BREACH.value, {Event.BREACH.value: None}):
         raise ValueError("BREACH needs its type: {BREACH: reliability} (or another type)")
     if isinstance(value, str):
         return {"event": value}
-    if isinstance(value, dict) and set(value) != {"BREACH"}:
+    if not isinstance(value, dict) or set(value) != {Event.BREACH.value}:
         raise ValueError("an event is a name such as CONNECT, or {BREACH: type}")
     return value
 
 
 EventField = Annotated[EventDocument, BeforeValidator(_as_event, json_schema_input_type=PlainEvent | BreachDocument)]
+
+
+def _whole(value: Any) -> Any:
+    if type(value) is not int:  # for Python `true` and 1.0 equal 1
+        raise ValueError("this version reads `format: 1`")
+    return value
 
 
 class OptionDocument(Document):
@@ -126,7 +154,7 @@ class OptionDocument(Document):
     why: Text
     misconception: Brief | None = None
     gate: Slug | None = None
-    sets: list[Slug] = Field(default_factory=list, alias="set", max_length=8)
+    sets: Slugs = Field(default_factory=list, alias="set", max_length=8)
     client: dict[Slug, Annotated[int, Field(ge=-3, le=3)]] = Field(default_factory=dict)
     then: Routes
 
@@ -134,7 +162,7 @@ class OptionDocument(Document):
 class BeatDocument(Document):
     """One moment of the conversation."""
 
-    focus: list[Slug] = Field(min_length=1, max_length=2)
+    focus: Slugs = Field(min_length=1, max_length=2)
     facet: Facet = Field(strict=False)
     hinge: bool = False
     on_enter: EventField | None = None
@@ -170,7 +198,7 @@ class StartDocument(Document):
     trust: int = Field(ge=0, le=3)
     breach: BreachType | None = Field(default=None, strict=False)
     facet: Facet | None = Field(default=None, strict=False)
-    flags: list[Slug] = Field(default_factory=list, max_length=16)
+    flags: Slugs = Field(default_factory=list, max_length=16)
 
 
 class ScenarioDocument(Document):
@@ -178,7 +206,7 @@ class ScenarioDocument(Document):
 
     model_config = ConfigDict(title="Coaching scenario, format 1")
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_whole)]
     id: Slug
     title: Brief
     topic: Slug
@@ -190,8 +218,8 @@ class ScenarioDocument(Document):
     difficulty: int = Field(ge=1, le=3)
     language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
     rubric: Slug
-    targets: list[Slug] = Field(min_length=1, max_length=6)
-    sources: list[Reference] = Field(min_length=1)
+    targets: Slugs = Field(min_length=1, max_length=6)
+    sources: Annotated[list[Reference], *Once] = Field(min_length=1)
     care_note: Text | None = None
     start: StartDocument
     variables: dict[Slug, int] = Field(default_factory=dict)

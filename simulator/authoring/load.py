@@ -30,7 +30,7 @@ def load_scenario(path: Path, rubric: Rubric) -> Loaded:
 
 def parse_scenario(text: str, rubric: Rubric, file: str = "<text>") -> Loaded:
     """The same for text that is not in a file yet."""
-    return _load(parse_source(text.encode(), file), rubric)
+    return _load(parse_source(text.encode(errors="surrogatepass"), file), rubric)
 
 
 def _load(source: Source, rubric: Rubric) -> Loaded:

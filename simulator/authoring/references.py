@@ -4,11 +4,11 @@ Works on the plain data, not on the shaped document, so that mistakes of shape a
 go; whatever has the wrong shape is passed over here, since `shape` has reported it already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from simulator.authoring.shape import nearest
+from simulator.authoring.shape import nearest, quoted
 from simulator.authoring.source import KeyPath, Source
 from simulator.authoring.when import FACTS, allowed_values, parse_values
 from simulator.model.rubric import Rubric
@@ -45,7 +45,7 @@ class _Checker:
         self.beats = _mapping(self.data.get("beats"))
         self.endings = _mapping(self.data.get("endings"))
         self.variables = _mapping(self.data.get("variables"))
-        self.flags = {flag for flags in self._flag_lists() for flag in flags if isinstance(flag, str)}
+        self.flags = sorted({flag for flags in self._flag_lists() for flag in flags if isinstance(flag, str)})
 
     def _flag_lists(self) -> Iterator[list[Any]]:
         yield _sequence(_mapping(self.data.get("start")).get("flags"))
@@ -96,15 +96,17 @@ class _Checker:
         start = _mapping(self.data.get("start"))
         self.known(start.get("beat"), self.beats, "beat", ("start", "beat"))
         mode, ceiling = start.get("mode", "settled"), _mapping(self.data.get("client")).get("trust_ceiling", 3)
-        trust = start.get("trust")
-        if (mode == "breached") != ("breach" in start):
-            message = f"the start is {mode} " + ("with" if "breach" in start else "without") + " a type of breach"
+        trust, breach, facet = start.get("trust"), start.get("breach"), start.get("facet")
+        if mode in FACTS["mode"] and (mode == "breached") != (breach is not None):
+            message = f"the start is {mode} " + ("without" if breach is None else "with") + " a type of breach"
             self.report("R04", ("start",), message, "Give `breach` with mode breached, and only there.")
-        if mode in ("withdrawing", "confronting") and "facet" not in start:
+        if mode in ("withdrawing", "confronting") and facet is None:
             message = f"the start is {mode}, but not about what"
             self.report("R05", ("start",), message, "Add `facet: bond` or `facet: task`.")
-        if mode == "settled" and "facet" in start:
+        if mode == "settled" and facet is not None:
             self.report("R05", ("start", "facet"), "a settled start has no facet", "Take `facet` away.")
+        if mode == "breached" and facet == "task":
+            self.report("R05", ("start", "facet"), "a breach is always about the bond", "Take `facet` away.")
         if mode == "exit":
             self.report("R06", ("start", "mode"), "a conversation cannot start after it ended", "Choose another mode.")
         if isinstance(trust, int) and isinstance(ceiling, int) and trust > ceiling:
@@ -140,20 +142,23 @@ class _Checker:
             self.report("R08", path, message, "Add `misconception`: the belief behind this error.", key=True)
 
     def can_be_best(self, beat: dict[str, Any], option: dict[str, Any]) -> bool:
-        def highest(each: Any) -> int:
+        def highest(each: Any) -> int | None:
             cases = _cases(_mapping(each).get("quality"), "is", ())
-            return max((case["is"] for case, _ in cases if isinstance(case.get("is"), int)), default=0)
+            return max((case["is"] for case, _ in cases if type(case.get("is")) is int), default=None)
 
-        return highest(option) >= max((highest(each) for each in _mapping(beat.get("options")).values()), default=0)
+        own = highest(option)
+        others = (highest(each) for each in _mapping(beat.get("options")).values())
+        return own is None or own >= max(each for each in others if each is not None)
 
     def check_cases(self, value: Any, key: str, path: KeyPath) -> None:
         cases = list(_cases(value, key, path))
         for i, (case, where) in enumerate(cases):
             last = i == len(cases) - 1
-            if last and "when" in case:
+            conditional = case.get("when") is not None
+            if last and conditional:
                 hint = "Take its `when` away, or add a last case without one."
                 self.report("R09", where, "the last case has conditions, so there may be no value", hint)
-            if not last and "when" not in case:
+            if not last and not conditional:
                 hint = "Move it to the end; the first case that holds counts."
                 self.report("R10", where, "no case after this one can ever count", hint)
             for fact, values in _mapping(case.get("when")).items():
@@ -162,26 +167,36 @@ class _Checker:
     def check_when(self, fact: str, values: Any, path: KeyPath) -> None:
         if fact.startswith("flag."):
             self.known(fact.removeprefix("flag."), self.flags, "flag set in this scenario", path, key=True)
-        elif fact not in FACTS and fact not in self.variables:
-            known = [*FACTS, *self.variables, "flag.<name>"]
+        elif fact not in FACTS and (fact not in self.variables or fact not in VARIABLES):
+            known = [*FACTS, *(name for name in self.variables if name in VARIABLES), "flag.<name>"]
             self.report("R11", path, f"there is no fact '{fact}'", nearest(fact, known), key=True)
             return
         allowed = allowed_values(fact)
-        if parse_values(values, allowed) is None:
+        parts = values if isinstance(values, list) and values else [values]
+        impossible = [part for part in parts if parse_values(part, allowed) is None]
+        if impossible:
             shown = ", ".join(str(each).lower() if isinstance(each, bool) else str(each) for each in allowed)
-            hint = f"Use one of {shown}, a list of them" + (
-                "." if isinstance(allowed[0], str | bool) else ', or "1..2".'
-            )
-            self.report("R12", path, f"'{fact}' can never be {values!r}", hint)
+            ranged = not isinstance(allowed[0], str | bool)
+            hint = f"Use one of {shown}, or a list of them" + (', or "1..2".' if ranged else ".")
+            self.report("R12", path, f"'{fact}' can never be {quoted(impossible[0])}", hint)
 
     def check_cycles(self) -> None:
-        graph: dict[str, set[str]] = {beat_id: set() for beat_id in self.beats}
+        graph: dict[str, dict[str, None]] = {beat_id: {} for beat_id in self.beats}
         for _, option, path in self.options():
-            targets = {case.get("to") for case, _ in _cases(option.get("then"), "to", ())}
-            graph[str(path[1])] |= {to for to in targets if isinstance(to, str) and to in self.beats}
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            circle = list(reversed(error.args[1]))
-            message = f"the beats {' → '.join(circle)} lead in a circle"
+            targets = [case.get("to") for case, _ in _cases(option.get("then"), "to", ())]
+            graph[str(path[1])] |= {to: None for to in targets if isinstance(to, str) and to in self.beats}
+        while circle := _circle(graph):
+            message = f"the beats {' → '.join([*circle, circle[0]])} lead in a circle"
             self.report("R13", ("beats", circle[0]), message, "A conversation only moves forward.", key=True)
+            graph = {beat: onward for beat, onward in graph.items() if beat not in circle}
+
+
+def _circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """A circle of beats, starting with the one that stands first in the file; empty where there is none."""
+    try:
+        TopologicalSorter({beat: [to for to in onward if to in graph] for beat, onward in graph.items()}).prepare()
+    except CycleError as error:
+        circle = list(reversed(error.args[1]))[1:]
+        first = circle.index(next(beat for beat in graph if beat in circle))
+        return circle[first:] + circle[:first]
+    return []

@@ -46,6 +46,20 @@ class ExemplaryDocument(Document):
     beats: int
 
 
+class LabelsDocument(Document):
+    best: Positive
+    sound: Positive
+    missed_chance: Positive = Field(alias="missed chance")
+    misstep: Positive
+
+
+class ConfidenceDocument(Document):
+    slight: int = Field(ge=1)
+    some: int = Field(ge=1)
+    good: int = Field(ge=1)
+    width: Share
+
+
 class ScoringDocument(Document):
     evidence: dict[Valence, Share] = Field(min_length=5, max_length=5)
     cuts: list[Share] = Field(min_length=4, max_length=4)
@@ -58,8 +72,8 @@ class ScoringDocument(Document):
     interval: Share
     coverage: Share
     gate_utility: Share
-    labels: dict[str, Positive]
-    confidence: dict[str, Positive]
+    labels: LabelsDocument
+    confidence: ConfidenceDocument
 
 
 class GateDocument(Document):
@@ -103,8 +117,10 @@ def load_rubric(folder: Path) -> Rubric:
     files = sorted((folder / "competencies").glob("*.yaml"))
     competencies = {path: _read(path, CompetencyDocument, heads) for path in files}
     found = {document.id: _competency(document) for document in competencies.values() if document}
-    if head and documents and all(competencies.values()):
-        _check(heads, head, documents, found)
+    if documents:
+        _check_citations(heads, documents)
+    if head and all(competencies.values()):
+        _check_competencies(heads, head, found)
     mistakes = tuple(each for source in heads for each in source.diagnostics)
     if mistakes or not head or not documents:
         listing = "\n".join(str(each) for each in mistakes)
@@ -127,39 +143,39 @@ def _read(path: Path, kind: type[D], sources: list[Source]) -> D | None:
     return shape(source, kind)
 
 
-def _check(heads: list[Source], head: RubricDocument, documents: SourcesDocument, found: dict[str, Competency]) -> None:
-    """What refers to what in the rubric."""
-    source = heads[0]
-    known = {f"{number} {section}" for number, each in documents.documents.items() for section in each.sections}
+def _check_competencies(heads: list[Source], head: RubricDocument, found: dict[str, Competency]) -> None:
+    """Competencies that nobody describes or lists, or that two files or two competencies claim."""
+    source, files = heads[0], heads[2:]
     for i, slug in enumerate(head.competencies):
         if slug not in found:
-            source.report(
-                "R01", source.at(("competencies", i)), f"no file describes '{slug}'", nearest(slug, list(found))
-            )
+            place = source.at(("competencies", i))
+            source.report("R01", place, f"no file describes '{slug}'", nearest(slug, list(found)))
     for gate_id, gate in head.gates.items():
         if gate.criterion not in found:
-            place = source.at(("gates", gate_id, "criterion"))
-            source.report(
-                "R01", place, f"there is no competency '{gate.criterion}'", nearest(gate.criterion, list(found))
-            )
-    cited = [(head_source, reference) for head_source, reference in _citations(heads, head)]
-    for cited_in, reference in cited:
-        if reference not in known:
-            cited_in.report("R01", cited_in.at(()), f"there is no source section '{reference}'", "See sources.yaml.")
+            place, hint = source.at(("gates", gate_id, "criterion")), nearest(gate.criterion, list(found))
+            source.report("R01", place, f"there is no competency '{gate.criterion}'", hint)
+    claimed: set[str] = set()
+    for each in files:
+        data = each.data if isinstance(each.data, dict) else {}
+        if data["id"] not in head.competencies:
+            each.report("R01", each.at(("id",)), f"rubric.yaml does not list '{data['id']}'", "Add it there.")
+        indicators = data["indicators"]
+        names = [("id",), *(("indicators", key) for key in indicators)] if isinstance(indicators, dict) else []
+        for path in names:
+            name = str(data["id"] if path == ("id",) else path[-1])
+            if name in claimed:
+                each.report("R03", each.at(path, key=True), f"'{name}' is described twice", "Rename one of them.")
+            claimed.add(name)
 
 
-def _citations(heads: list[Source], head: RubricDocument) -> list[tuple[Source, str]]:
-    gates = [(heads[0], reference) for gate in head.gates.values() for reference in gate.sources]
-    indicators = [
-        (source, reference)
-        for source in heads[2:]
-        if isinstance(source.data, dict) and isinstance(listing := source.data.get("indicators"), dict)
-        for indicator in listing.values()
-        if isinstance(indicator, dict) and isinstance(references := indicator.get("sources"), list)
-        for reference in references
-        if isinstance(reference, str)
-    ]
-    return gates + indicators
+def _check_citations(sources: list[Source], documents: SourcesDocument) -> None:
+    """References to parts of documents that `sources.yaml` does not name, wherever they stand."""
+    known = {f"{number} {section}" for number, each in documents.documents.items() for section in each.sections}
+    for source in (each for each in (sources[0], *sources[2:]) if each.data is not None):
+        for path, place in source.values.items():
+            reference = source.value(path) if path[-2:-1] == ("sources",) else None
+            if isinstance(reference, str) and reference not in known:
+                source.report("R01", place, f"there is no source section '{reference}'", nearest(reference, [*known]))
 
 
 def _competency(document: CompetencyDocument) -> Competency:
@@ -197,7 +213,7 @@ def _source(number: str, document: SourceDocumentDocument) -> SourceDocument:
 
 
 def _scoring(document: ScoringDocument) -> Scoring:
-    words = {word: int(count) for word, count in document.confidence.items() if word != "width"}
+    words = document.confidence.model_dump(exclude={"width"})
     return Scoring(
         evidence=tuple(sorted((int(valence), value) for valence, value in document.evidence.items())),
         cuts=tuple(document.cuts),
@@ -211,8 +227,8 @@ def _scoring(document: ScoringDocument) -> Scoring:
         interval=document.interval,
         coverage=document.coverage,
         gate_utility=document.gate_utility,
-        labels=tuple(sorted(document.labels.items(), key=lambda each: each[1])),
+        labels=tuple(sorted(document.labels.model_dump(by_alias=True).items(), key=lambda each: each[1])),
         last_label="setback",
         confidence=tuple(sorted(words.items(), key=lambda each: each[1])),
-        good_width=document.confidence["width"],
+        good_width=document.confidence.width,
     )

@@ -1,5 +1,6 @@
 """Judging the shape of a document: pydantic's findings in words an author can act on, each at its place."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from types import UnionType
@@ -33,7 +34,7 @@ def shape(source: Source, kind: type[D]) -> D | None:
 def nearest(word: object, known: tuple[str, ...] | list[str]) -> str:
     """A hint: the nearest known word, and all of them while they are few."""
     close = get_close_matches(str(word), known, n=1, cutoff=0.6)
-    few = f"Known: {', '.join(known)}." if len(known) <= 40 else ""
+    few = f"Known: {', '.join(known)}." if 0 < len(known) <= 40 else ""
     return " ".join(part for part in (f"Did you mean '{close[0]}'?" if close else "", few) if part) or "Check the id."
 
 
@@ -49,20 +50,27 @@ def _report_missing(source: Source, kind: type[BaseModel], paths: list[KeyPath])
 def _report(source: Source, kind: type[BaseModel], finding: Any) -> None:
     path: KeyPath = tuple(finding["loc"])
     is_key = bool(path) and path[-1] == "[key]"
-    path = tuple(part for part in path if part != "[key]")
-    name = path[-1] if path else "the file"
+    path = _as_written(source, tuple(part for part in path if part != "[key]"))
     sort = finding["type"]
     place = source.at(path, key=is_key or sort == "extra_forbidden")
     if sort == "extra_forbidden":
-        source.report("F03", place, f"unknown key '{name}'", nearest(name, legal_keys(kind, path[:-1])))
+        source.report("F03", place, f"unknown key '{path[-1]}'", nearest(path[-1], legal_keys(kind, path[:-1])))
     else:
+        holder = path[:-1] if is_key else path
+        name = next((part for part in reversed(holder) if isinstance(part, str)), "the file")
         message, hint = _wording(sort, finding, str(name))
+        message = f"{quoted(path[-1])} cannot be a key of '{name}'" if is_key else message
         source.report("F04", place, message, hint)
 
 
+def _as_written(source: Source, path: KeyPath) -> KeyPath:
+    """The part of a path that stands in the file, without what a shorter way of writing leaves out."""
+    return next(path[:end] for end in range(len(path), -1, -1) if path[:end] in source.values)
+
+
 def _wording(sort: str, finding: Any, name: str) -> tuple[str, str]:
-    given, bounds = finding["input"], finding.get("ctx", {})
-    shown = f"'{given}'" if isinstance(given, str | int | float | bool) else _kind_of(given)
+    """What is wrong with what stands at the key `name`, and how to mend it."""
+    bounds, shown = finding.get("ctx", {}), quoted(finding["input"])
     if sort in ("enum", "literal_error"):
         return f"{shown} is not allowed for '{name}'", f"Allowed: {bounds['expected']}."
     if sort in ("too_short", "too_long"):
@@ -70,21 +78,39 @@ def _wording(sort: str, finding: Any, name: str) -> tuple[str, str]:
         wanted = f"at least {least}" if least is not None else f"at most {most}"
         return f"'{name}' has {bounds.get('actual_length')} entries", f"It needs {wanted}."
     if sort == "string_pattern_mismatch":
-        return f"{shown} is not a well-formed value for '{name}'", _PATTERN_HINTS.get(
-            bounds["pattern"], "See the guide."
-        )
+        hint = _PATTERN_HINTS.get(bounds["pattern"], "See the guide.")
+        return f"{shown} is not a well-formed value for '{name}'", hint
     if sort == "value_error":
         return f"{shown} is not allowed for '{name}'", str(bounds["error"])[:1].upper() + str(bounds["error"])[1:] + "."
-    return f"{shown} does not fit '{name}'", finding["msg"].replace("Input should be", "It must be") + "."
+    message = re.sub("^(Input|String) should", "It must", finding["msg"]) + "."
+    return f"{shown} does not fit '{name}'", _KIND_HINTS.get(sort, message)
 
+
+_KIND_HINTS = {
+    "bool_type": "It must be true or false.",
+    "dict_type": "It must hold keys and values.",
+    "int_from_float": "It must be a whole number.",
+    "int_type": "It must be a whole number.",
+    "list_type": "It must be a list.",
+    "model_type": "It must hold keys and values.",
+    "string_type": "It must be text; put it in quotes if it looks like something else.",
+}
 
 _PATTERN_HINTS = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "Use small letters, digits and single hyphens: late-again.",
     r"^[0-9]{3} \S.*$": 'Write the document number and its section: "000 §2.3".',
+    r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "Write a language code: en, or en-GB.",
 }
 
 
-def _kind_of(value: object) -> str:
+def quoted(value: object) -> str:
+    """A value as the author wrote it, cut short where it is long."""
+    if isinstance(value, bool):
+        return f"'{value}'".lower()
+    if isinstance(value, str | int | float):
+        return f"'{value}'" if len(str(value)) <= 60 else f"'{str(value)[:60]}…'"
+    if value == []:
+        return "an empty list"
     names = {dict: "a mapping", list: "a list", type(None): "nothing"}
     return names.get(type(value), "this")
 

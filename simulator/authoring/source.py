@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -18,6 +18,8 @@ from simulator.model.diagnostic import Diagnostic, Location, Severity
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
+HOPELESS_DEPTH = 1000
+"""Beyond this nothing more is read: the time a YAML scanner takes grows with the square of the nesting."""
 
 KeyPath = tuple[str | int, ...]
 Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]
@@ -28,6 +30,7 @@ _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
 _LOOSE_BOOLEAN = {"yes", "no", "on", "off"}
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass
@@ -47,6 +50,13 @@ class Source:
             if place:
                 return place
         return Location(self.file)
+
+    def value(self, path: KeyPath) -> Data:
+        """What stands at a known path."""
+        found: Any = self.data
+        for part in path:
+            found = found[part]
+        return cast("Data", found)
 
     def report(self, code: str, place: Location, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, place, message, hint))
@@ -74,10 +84,12 @@ def parse_source(raw: bytes, file: str) -> Source:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        place = Location(file, line, column)
+        place = _end_of(file, error.object[: error.start].decode())
         source.report("Y03", place, "the file is not UTF-8 text", "Save it as UTF-8 in your editor.")
+        return source
+    if strange := _NOT_TEXT.search(text):
+        message = f"the character U+{ord(strange[0]):04X} is not text"
+        source.report("Y15", _end_of(file, text[: strange.start()]), message, "Take it out; it may be invisible.")
         return source
     try:
         _Builder(source, yaml.parse(text, Loader=_LOADER)).build()
@@ -86,10 +98,21 @@ def parse_source(raw: bytes, file: str) -> Source:
         source.report("Y04", _place(file, error.problem_mark), f"broken YAML: {problem}", _SYNTAX_HINT)
     except yaml.YAMLError as error:
         source.report("Y04", start, f"broken YAML: {error}", _SYNTAX_HINT)
+    except _Hopeless:
+        pass  # reported when it first became too deep
     return source
 
 
 _SYNTAX_HINT = "Look here and at the line above: an unclosed quote, a lost colon, a tab, or wrong indentation."
+
+
+class _Hopeless(Exception):
+    """Nested so deeply that reading on would only cost time."""
+
+
+def _end_of(file: str, text: str) -> Location:
+    """The place just after `text`, with which the file begins."""
+    return Location(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _place(file: str, mark: Any) -> Location:
@@ -120,8 +143,7 @@ class _Builder:
     def node(self, event: yaml.Event, path: KeyPath) -> Data:
         self.source.values[path] = _place(self.source.file, event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            hint = "Write the text out where it is needed."
-            self.report("Y06", event, f"aliases are not allowed (*{event.anchor})", hint)
+            self.refuse_alias(event)
             return None
         self.refuse_marks(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -130,6 +152,10 @@ class _Builder:
             return self.sequence(path)
         assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - the parser knows no other node
         return self.scalar(event)
+
+    def refuse_alias(self, event: yaml.AliasEvent) -> None:
+        hint = "Write the text out where it is needed."
+        self.report("Y06", event, f"aliases are not allowed (*{event.anchor})", hint)
 
     def refuse_marks(self, event: yaml.Event) -> None:
         anchor = getattr(event, "anchor", None)
@@ -149,6 +175,8 @@ class _Builder:
             event = next(self.events)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
+                if depth > HOPELESS_DEPTH:
+                    raise _Hopeless
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
@@ -182,11 +210,15 @@ class _Builder:
             self.skip()
 
     def key(self, event: yaml.Event) -> str:
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse_alias(event)
+            return f"*{event.anchor}"
         if not isinstance(event, yaml.ScalarEvent):
             self.report("Y11", event, "a key must be plain text", "Use a word as the key.")
             self.discard(event)
             return f"?{event.start_mark.line if event.start_mark else 0}"
         self.refuse_marks(event)
+        self.refuse_strange(event)
         if event.implicit[0]:
             self.refuse_traps(event)
         return str(event.value)
@@ -203,6 +235,7 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> Data:
         text = str(event.value)
         if not event.implicit[0]:
+            self.refuse_strange(event)
             return text
         if self.refuse_traps(event):
             return text
@@ -215,6 +248,12 @@ class _Builder:
         if _FLOAT.fullmatch(text):
             return float(text)
         return text
+
+    def refuse_strange(self, event: yaml.ScalarEvent) -> None:
+        """What may not stand in the file may not be smuggled in by an escape either."""
+        if strange := _NOT_TEXT.search(str(event.value)):
+            message = f"the character U+{ord(strange[0]):04X} is not text"
+            self.report("Y15", event, message, "Take its escape out.")
 
     def refuse_traps(self, event: yaml.ScalarEvent) -> bool:
         text = str(event.value)

@@ -48,7 +48,11 @@ def parse_values(written: Any, allowed: tuple[Fact, ...]) -> tuple[Fact, ...] | 
 def _range(written: str, allowed: tuple[Fact, ...]) -> tuple[Fact, ...] | None:
     numbers = [value for value in allowed if isinstance(value, int) and not isinstance(value, bool)]
     low, _, high = written.partition("..")
-    if not numbers or not (low or high) or not all(part == "" or part.isdecimal() for part in (low, high)):
+    if not numbers or not (low or high) or not all(part == "" or _is_short_number(part) for part in (low, high)):
         return None
     first, last = int(low or numbers[0]), int(high or numbers[-1])
     return tuple(number for number in numbers if first <= number <= last) or None
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10

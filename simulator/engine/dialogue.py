@@ -7,6 +7,7 @@ Exhaustive work calls the same functions; what the machine decided once for the 
 
 from collections.abc import Callable
 from functools import cached_property
+from threading import Lock
 from typing import Any, NamedTuple
 
 from transitions import Machine
@@ -56,6 +57,7 @@ class Dialogue:
         self.scenario = scenario
         self._names = tuple(name for name, _ in scenario.variables)
         self._place = _Place()
+        self._one_at_a_time = Lock()
         self._routes: dict[tuple[object, ...], str] = {}
         self._route_facts = {
             (beat.id, option.id): tuple(dict.fromkeys(c.fact for case in option.then for c in case.when))
@@ -96,9 +98,7 @@ class Dialogue:
         start = self.scenario.start
         alliance = Alliance(start.mode, start.trust, (), 0, start.facet, start.breach)
         values = tuple(value for _, value in self.scenario.variables)
-        state = State(start.beat, alliance, values, start.flags)
-        beat = self.scenario.beat_by_id[start.beat]
-        return state._replace(alliance=self._react(state, beat, beat.on_enter)) if beat.on_enter else state
+        return self._enter(State(start.beat, alliance, values, start.flags))
 
     def apply(self, state: State, option: Option) -> State:
         """The state once the option's own effects are done, still at the same beat."""
@@ -118,10 +118,15 @@ class Dialogue:
 
     def follow(self, after: State, option: Option) -> State:
         """Where `after`, the state that `apply` gave, leads."""
-        to = self._route(after, option)
-        beat = self.scenario.beat_by_id.get(to)
-        alliance = self._react(after, beat, beat.on_enter) if beat and beat.on_enter else after.alliance
-        return State(to, alliance, after.variables, after.flags, after.overdone, after.gated)
+        return self._enter(after._replace(at=self._route(after, option)))
+
+    def _enter(self, state: State) -> State:
+        """What happens on arriving at a beat; it too may be the last straw."""
+        beat = self.scenario.beat_by_id.get(state.at)
+        if beat is None or beat.on_enter is None:
+            return state
+        alliance = self._react(state, beat, beat.on_enter)
+        return state._replace(at=self.scenario.exit if alliance.mode is Mode.EXIT else state.at, alliance=alliance)
 
     def _changed(self, values: tuple[int, ...], option: Option) -> tuple[int, ...]:
         by = {change.variable: change.by for change in option.changes}
@@ -135,9 +140,10 @@ class Dialogue:
         facts = self.facts(after)
         key = (after.at, option.id, left, *map(facts, named)) if named else (after.at, option.id, left)
         if key not in self._routes:
-            self.machine.set_state(after.at, self._place)
-            self._place.trigger(f"{after.at}.{option.id}", facts)
-            self._routes[key] = self._place.state
+            with self._one_at_a_time:
+                self.machine.set_state(after.at, self._place)
+                self._place.trigger(f"{after.at}.{option.id}", facts)
+                self._routes[key] = self._place.state
         return self._routes[key]
 
     def _react(self, state: State, beat: Beat, impact: Impact) -> Alliance:

@@ -25,7 +25,7 @@ def decode(data: bytes | str, kind: type[T]) -> T:
 
 def plain(value: object) -> Any:
     """The value as lists, dictionaries and scalars, for JSON documents made for people."""
-    return msgspec.to_builtins(value)
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def digest(value: object) -> str:

@@ -31,6 +31,8 @@ class Door(web.Application):
         known = identity.knows(request, self.settings["cookie_secret"], port)
         if not known or "token" in request.query_arguments:
             return self.get_handler_delegate(request, SignIn, {"known": known})
+        if "prefetch" in request.headers.get("Sec-Purpose", ""):
+            return self.get_handler_delegate(request, NotYet)
         return super().find_handler(request, **kwargs)
 
 
@@ -57,6 +59,13 @@ class Foreign(Plain):
 class Missing(Plain):
     def prepare(self) -> None:
         self.answer(404, pages.missing())
+
+
+class NotYet(Plain):
+    """A browser that guesses where one may go next: a page that nobody looks at is not worth a kernel."""
+
+    def prepare(self) -> None:
+        self.answer(503, pages.missing())
 
 
 class SignIn(Plain):

@@ -1,4 +1,4 @@
-"""The folders a running product needs: the person's data, our notebooks, and a short-lived one for kernels."""
+"""The folders a running product needs: the person's data, and a short-lived one for kernels."""
 
 import os
 import secrets
@@ -12,13 +12,6 @@ SECRET_BYTES = 32
 # A Unix socket's path holds 107 bytes on Linux and 103 on macOS; a kernel adds "/kernel-<36 characters>-ipc-5".
 SOCKET_PATH_LIMIT = 103
 SOCKET_NAME_LENGTH = 50
-PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def notebook(name: str) -> Path:
-    """The notebook that is served: from the installed package, else from the checkout beside it."""
-    inside = PACKAGE / "content" / "notebooks" / name
-    return inside if inside.exists() else PACKAGE.parent / "notebooks" / name
 
 
 def prepare_data(folder: Path) -> Path:

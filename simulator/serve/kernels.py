@@ -10,9 +10,11 @@ import time
 from contextlib import suppress
 from queue import Empty
 from typing import Any
+from weakref import WeakSet
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 from traitlets import Bool, Unicode
@@ -64,6 +66,7 @@ class Kernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self._warm: asyncio.Task[tuple[str, Any]] | None = None
         self._refill: asyncio.TimerHandle | None = None
+        self._made: WeakSet[Any] = WeakSet()
         self._awaited: set[str] = set()
         self._ending: set[asyncio.Future[None]] = set()
 
@@ -95,9 +98,17 @@ class Kernels(AsyncMappingKernelManager):
         await super()._async_shutdown_all(now=now)
 
     async def kill_all(self) -> None:
-        """Ends every kernel's process at once. What waits for their end, as `shutdown_all`, then goes on."""
-        for kernel in list(self._kernels.values()):
-            await kernel.provisioner.kill()
+        """Ends every process that is left, also one that was only just starting, and tells no page of it."""
+        for kernel in list(self._made):
+            kernel.stop_restarter()
+            if kernel.provisioner is not None and kernel.provisioner.has_process:
+                await kernel.provisioner.kill()
+                await kernel.provisioner.wait()
+
+    def pre_start_kernel(self, kernel_name: str | None, kwargs: Any) -> tuple[KernelManager, str, str]:
+        made = super().pre_start_kernel(kernel_name, kwargs)
+        self._made.add(made[0])
+        return made
 
     def _warm_id(self) -> str | None:
         done = self._warm is not None and self._warm.done() and not self._warm.cancelled()

@@ -9,6 +9,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from simulator import content
 from simulator.serve import folders, ports
 
 DATA_VARIABLE = "COACHSIM_DATA"
@@ -53,7 +54,7 @@ def start(
 
     with folders.runtime_folder() as runtime:
         _prepare_process(data, Path(runtime))
-        config = voila_config(notebook or folders.notebook(NOTEBOOK), Path(runtime), web, keep_warm)
+        config = voila_config(notebook or content.folder("notebooks") / NOTEBOOK, Path(runtime), web, keep_warm)
         server = Server.instance(config=config)
         server.initialize([])
         run(server.serve(sockets, Path(runtime), ready))

@@ -5,16 +5,19 @@ decided here and in `settings.py` alone.
 """
 
 import asyncio
+import logging
 import signal
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import socket
 from typing import Any
 
 import nbformat
 from jupyter_events import EventLogger
+from tornado import web
 from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
 from voila.app import Voila
 from voila.paths import collect_static_paths
 from voila.static_file_handler import AllowListFileHandler, TemplateStaticFileHandler
@@ -24,13 +27,23 @@ from simulator.serve import assets, pages
 from simulator.serve.door import Door, Missing
 
 TEMPLATES = Path(__file__).with_name("templates")
-# How long requests that are under way may take when the server ends.
+# How long what is under way may take when the server ends.
 LEAVE_SECONDS = 1.0
+# An interrupt from the keyboard, a request to end, and a terminal that was closed (which Windows does not tell).
+STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 UNSERVED = (AllowListFileHandler, TemplateStaticFileHandler)
 
 
 class Page(TornadoVoilaHandler):  # type: ignore[misc]
     """The notebook's page; where it cannot be made, a plain page says so."""
+
+    @web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        """As Voilà's, but ends when nobody listens any more."""
+        with suppress(StreamClosedError):
+            async for html in self.get_generator(path=path):
+                self.write(html)
+                await self.flush()
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -65,12 +78,11 @@ class Server(Voila):  # type: ignore[misc]
     async def serve(self, sockets: list[socket], folder: Path, ready: Callable[[], None]) -> None:
         """Calls `ready` once connections are answered; returns when a signal has stopped everything.
 
-        `folder` takes the kernels' connection files. The first SIGINT or SIGTERM asks the kernels to end, the
-        second does not wait for them.
+        `folder` takes the kernels' connection files.
         """
         self.connection_dir = str(folder)
-        stop, now = asyncio.Event(), asyncio.Event()
-        with _signals(stop, now):
+        stop = asyncio.Event()
+        with _signals(stop):
             door = Door(**self.init_settings())
             door.add_handlers(".*$", self.init_handlers())
             http = HTTPServer(door)
@@ -78,18 +90,21 @@ class Server(Voila):  # type: ignore[misc]
             self.kernel_manager.warm_up()
             ready()
             await stop.wait()
+            logging.disable()  # what fails from here on fails because everything ends
             http.stop()
-            await self._end_kernels(now)
-            await asyncio.wait({asyncio.ensure_future(http.close_all_connections())}, timeout=LEAVE_SECONDS)
+            await self._end_kernels()
+            await _within(LEAVE_SECONDS, http.close_all_connections())
 
-    async def _end_kernels(self, now: asyncio.Event) -> None:
-        ended = asyncio.create_task(self.kernel_manager.shutdown_all())
-        impatient = asyncio.create_task(now.wait())
-        await asyncio.wait({ended, impatient}, return_when=asyncio.FIRST_COMPLETED)
-        impatient.cancel()
-        if not ended.done():
-            await self.kernel_manager.kill_all()
-        await ended
+    async def _end_kernels(self) -> None:
+        """At once: a page's steps are kept as they are taken, so a kernel has nothing to put in order first."""
+        await self.kernel_manager.kill_all()
+        await _within(LEAVE_SECONDS, self.kernel_manager.shutdown_all(now=True))
+        await self.kernel_manager.kill_all()  # one may have been starting
+
+
+async def _within(seconds: float, work: Awaitable[None]) -> None:
+    with suppress(Exception):
+        await asyncio.wait_for(work, seconds)
 
 
 def run(serving: Coroutine[Any, Any, None]) -> None:
@@ -109,14 +124,14 @@ def run(serving: Coroutine[Any, Any, None]) -> None:
 
 
 @contextmanager
-def _signals(stop: asyncio.Event, now: asyncio.Event) -> Iterator[None]:
-    """Within this block SIGINT and SIGTERM set `stop`, and any after that `now`."""
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    """Within this block the signals set `stop`, and do nothing else however often they come."""
     loop = asyncio.get_running_loop()
 
     def arrived(*_: object) -> None:
-        loop.call_soon_threadsafe(now.set if stop.is_set() else stop.set)
+        loop.call_soon_threadsafe(stop.set)
 
-    before = {number: signal.signal(number, arrived) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, arrived) for number in STOPPING}
     try:
         yield
     finally:

@@ -28,7 +28,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 CULL_AFTER_SECONDS = 600
 CULL_EVERY_SECONDS = 60
 NOTICE_DEATH_SECONDS = 1.0
-END_KERNELS_SECONDS = 2.0
+END_KERNEL_SECONDS = 2.0
 
 
 def voila_config(notebook: Path, runtime: Path, web: dict[str, Any], keep_warm: bool) -> Config:
@@ -73,7 +73,7 @@ def _kernels(config: Config, notebook: Path, runtime: Path, keep_warm: bool) -> 
     config.MappingKernelManager.cull_interval = CULL_EVERY_SECONDS
     config.MappingKernelManager.cull_connected = False
     config.KernelManager.client_class = "simulator.serve.kernels.PromptClient"
-    config.KernelManager.shutdown_wait_time = END_KERNELS_SECONDS
+    config.KernelManager.shutdown_wait_time = END_KERNEL_SECONDS
     config.KernelManager.transport = "ipc" if sockets_fit(runtime) else "tcp"
     # A kernel that has died is not started again: it would know nothing of the page. The page says so instead.
     config.KernelRestarter.restart_limit = 0

@@ -59,7 +59,7 @@ class TurnReview:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """One of the turns that mattered most: a loss, or a repair."""
+    """One of the turns that mattered most. `kind`: loss, repair, or only-move (nothing else would have done)."""
 
     turn: int
     kind: str
@@ -205,7 +205,7 @@ def _turn(results: Results, attempt: Attempt, step: Step, turn: Turn) -> TurnRev
     stronger = best.option if best.option.id != option.id and turn.loss >= 1e-9 else None
     sound = dict(results.rubric.scoring.labels)["sound"]
     top = max(turn.values.values())
-    fine = [o for o in beat.options if o not in (option, best.option) and top - turn.values[o.id] < sound]
+    fine = [o for o in beat.options if o not in (option, stronger) and top - turn.values[o.id] < sound]
     tags = {tag.indicator: None for tag in option.evidence}
     return TurnReview(
         turn=step.turn,

@@ -200,7 +200,7 @@ class Practise:
         attempt = self._attempt(attempt_id)
         if _reason_for(attempt, self._session(attempt)) == turn:
             with self._attempts.work() as work:
-                work.give_reason(attempt_id, turn, (reason or "").strip()[:MAX_REASON])
+                work.give_reason(attempt_id, turn, _can_be_kept(reason or "").strip()[:MAX_REASON])
                 work.commit()
         return self.open(attempt_id)
 
@@ -210,6 +210,7 @@ class Practise:
         return attempt, self._session(attempt)
 
     def _attempt(self, attempt_id: str) -> Attempt:
+        attempt_id = _can_be_kept(attempt_id)
         with self._attempts.work() as work:
             attempt = work.attempt(attempt_id)
         if attempt.person != self.person:
@@ -275,6 +276,11 @@ def _entry(scenario: Scenario, mine: list[Attempt]) -> CatalogueEntry:
 def _finished(attempt: Attempt, scenario: Scenario) -> Finished:
     ending = scenario.ending_by_id.get(attempt.ending or "")
     return Finished(attempt.id, attempt.finished or "", ending.result.value if ending else "", len(attempt.choices))
+
+
+def _can_be_kept(text: str) -> str:
+    """The text without halves of characters, which a page may send and no database takes."""
+    return text.encode(errors="replace").decode()
 
 
 def _is_whole(number: object) -> bool:

@@ -35,9 +35,12 @@ class Cache:
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).replace(self._path(kind, parts))
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                Path(temporary).replace(self._path(kind, parts))
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
 
     def _path(self, kind: str, parts: tuple[bytes, ...]) -> Path:
         assert self.folder is not None  # noqa: S101 - both callers have looked

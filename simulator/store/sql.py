@@ -42,14 +42,24 @@ class Store:
 
 
 def open_store(folder: Path) -> Store:
-    """The SQLite store in a folder, made where there is none. Raises `FolderNotWritable`."""
+    """The SQLite store in a folder, made where there is none.
+
+    Raises `FolderNotWritable`, or `StoreError` where the file in it is not a store of ours.
+    """
+    file = folder / "coachsim.sqlite"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return Store(URL.create("sqlite", database=str(folder / "coachsim.sqlite")))
+        return Store(URL.create("sqlite", database=str(file)))
     except OSError as error:
         raise FolderNotWritable(str(folder), error.strerror or str(error)) from error
     except DBAPIError as error:
-        raise FolderNotWritable(str(folder), str(error.orig)) from error
+        if getattr(error.orig, "sqlite_errorname", "").startswith(_NOT_WRITABLE):
+            raise FolderNotWritable(str(folder), str(error.orig)) from error
+        hint = "Move it away, and an empty one is made; or name another folder with --data DIR or COACHSIM_DATA."
+        raise StoreError(f"Attempts cannot be kept in {file} ({error.orig}). {hint}") from error
+
+
+_NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_FULL")
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -101,8 +101,15 @@ class Product:
 def start(
     data: Path, *, port: int | None = 0, notebook: str | None = None, cold: bool = False, **environment: str
 ) -> Product:
-    """Starts a server of its own and waits for its address. The caller stops it."""
-    command = [sys.executable, "-m", "tests.serve.run", "--data", str(data)]
+    """Starts a server of its own and waits for its address. The caller stops it.
+
+    `notebook`: one of tests/serve/data instead of the product's. `cold`: no kernel is kept warm, so that the kernels
+    are those of the open pages. `environment`: variables for the server and its kernels.
+    """
+    command = [sys.executable, "-m", "simulator.cli", "start", "--no-browser"]
+    if notebook or cold:
+        command = [sys.executable, "-m", "tests.serve.run"]
+    command += ["--data", str(data)]
     command += [] if port is None else ["--port", str(port)]
     command += ["--notebook", str(NOTEBOOKS / notebook)] if notebook else []
     command += ["--cold"] if cold else []

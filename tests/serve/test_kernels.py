@@ -78,6 +78,12 @@ def test_a_kernel_keeps_no_history_and_trusts_no_folder(cold: Product) -> None:
     assert str(Path(__file__).with_name("data")) not in said["path"]
 
 
+def test_a_page_that_is_only_guessed_at_gets_no_kernel(product: Product) -> None:
+    held = len(product.kernels())
+    assert product.ask("/", Sec_Purpose="prefetch;prerender").status == 503
+    assert len(product.kernels()) == held
+
+
 def test_a_visitor_cannot_run_code(product: Product, tmp_path: Path) -> None:
     proof = tmp_path / "proof"
     line = connected(product)

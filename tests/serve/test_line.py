@@ -1,5 +1,6 @@
 """The line between page and kernel: what the page says when it is lost, and the way on."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -74,6 +75,17 @@ def test_the_way_on_can_be_taken_with_the_keyboard(page: Page, server: Product) 
     expect(page.get_by_role("button", name="Count")).to_be_visible()
 
 
+def test_a_kernel_that_dies_while_the_page_is_prepared_is_noticed(tab: Page, server: Product) -> None:
+    tab.route(re.compile("/api/kernels/[^/]*[?]"), lambda _: None)
+    tab.goto(server.address)
+    eventually(server.kernels)
+    server.kernels()[0].kill()
+    expect(tab.get_by_role("button", name="Continue")).to_be_visible(timeout=10_000)
+    tab.unroute_all()
+    tab.get_by_role("button", name="Continue").click()
+    expect(tab.get_by_role("button", name="Count")).to_be_visible()
+
+
 def test_a_server_that_is_gone_is_noticed_and_so_is_its_return(page: Page, server: Product) -> None:
     server.stop()
     expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
@@ -85,6 +97,18 @@ def test_a_server_that_is_gone_is_noticed_and_so_is_its_return(page: Page, serve
         page.get_by_role("button", name="Count").click()
         expect(page.get_by_text("1", exact=True)).to_be_visible()
         assert page.url == f"{server.home}?attempt=7"
+
+
+def test_going_on_waits_for_a_server_that_has_gone_meanwhile(page: Page, server: Product) -> None:
+    server.kernels()[0].kill()
+    expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
+    server.stop()
+    page.get_by_role("button", name="Continue").click()
+    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
+    with again(server):
+        expect(notice(page)).to_contain_text("running again", timeout=15_000)
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("button", name="Count")).to_be_visible()
 
 
 def test_a_server_that_was_killed_is_noticed(page: Page, server: Product) -> None:
@@ -149,4 +173,3 @@ def test_the_notice_reads_well(page: Page, server: Product, scheme: str) -> None
     expect(page.get_by_role("button", name="Continue")).to_be_in_viewport(timeout=SOON_MS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
-    page.screenshot(path=str(Path("/tmp/bench") / f"notice-{scheme}.png"))

@@ -5,6 +5,7 @@
 
 const PATIENCE_MS = 800; // a hiccup shorter than this is not worth a word
 const ASK_AGAIN_MS = 1000;
+const ATTEND_MS = 2000;
 const RECONNECT_EVERY = 3; // asks
 const SHOW_GOOD_NEWS_MS = 4000;
 const OVER = new Set(["restarting", "autorestarting", "terminating", "dead"]);
@@ -17,6 +18,7 @@ const AGAIN = "Connected again. You can go on.";
 const STRANGER = `The program was started anew and does not know this browser. Open the address in the terminal. ${KEPT}`;
 
 const notice = document.getElementById("coach-notice");
+let app;
 let over = false;
 let waiting = null;
 
@@ -31,7 +33,14 @@ function hush() {
   notice.replaceChildren();
 }
 
-// The address keeps its query, so the attempt opens again where it was.
+// The address keeps its query, so the attempt opens again where it was; but not while nobody would answer.
+async function goOn() {
+  if (await ask()) return location.reload();
+  over = false;
+  waiting = null;
+  lost();
+}
+
 function end(text) {
   if (over) return;
   over = true;
@@ -39,31 +48,42 @@ function end(text) {
   button.type = "button";
   button.className = "coach-button";
   button.textContent = "Continue";
-  button.addEventListener("click", () => location.reload());
+  button.addEventListener("click", goOn);
   say(text, button);
 }
 
-async function ask(kernel) {
-  const address = `${document.body.dataset.baseUrl}../api/kernels/${kernel.id}`;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const kernelId = () => JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
+
+// The HTTP status of the kernel's own address; 0 when nobody answers.
+async function ask() {
+  const address = `${document.body.dataset.baseUrl}../api/kernels/${kernelId()}`;
   return fetch(address, { cache: "no-store" }).then((answer) => answer.status, () => 0);
 }
 
-async function wait(kernel) {
+async function push() {
+  await app?.widgetManager?.kernel.reconnect();
+}
+
+// Asks until the line is up again; it is mended by itself, now and then with a push from here.
+async function wait() {
+  const mine = waiting;
   let away = false;
-  for (let asked = 0; waiting && !over; asked += 1) {
-    const status = await ask(kernel);
-    if (!waiting || over) return;
+  for (let asked = 1; waiting === mine && !over; asked += 1) {
+    const status = await ask();
+    if (waiting !== mine || over) return;
     away ||= status === 0;
     if (status === 404) end(away ? BACK : ENDED);
     else if (status === 403) say(STRANGER);
     else if (status === 0) say(AWAY);
-    else if (asked % RECONNECT_EVERY === 0) kernel.reconnect().catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    else if (asked % RECONNECT_EVERY === 0) push().catch(() => {});
+    await pause(ASK_AGAIN_MS);
   }
 }
 
-function lost(kernel) {
-  waiting ??= setTimeout(() => wait(kernel), PATIENCE_MS);
+function lost() {
+  waiting ??= setTimeout(wait, PATIENCE_MS);
 }
 
 function restored() {
@@ -77,12 +97,12 @@ function restored() {
 function watch(kernel) {
   if (!kernel || OVER.has(kernel.status)) return end(ENDED);
   kernel.statusChanged.connect((_, status) => OVER.has(status) && end(ENDED));
-  kernel.connectionStatusChanged.connect((_, status) => (status === "connected" ? restored() : lost(kernel)));
+  kernel.connectionStatusChanged.connect((_, status) => (status === "connected" ? restored() : lost()));
   // Leaving the page disposes of the kernel; if the page is still there afterwards, it was not left after all.
-  kernel.disposed.connect(() => setTimeout(() => end(ENDED), 2 * PATIENCE_MS));
+  kernel.disposed.connect(() => over || setTimeout(() => end(ENDED), 2 * PATIENCE_MS));
+  if (kernel.connectionStatus !== "connected") lost();
 }
 
-let app;
 Object.defineProperty(window, "jupyterapp", {
   configurable: true,
   get: () => app,
@@ -92,13 +112,21 @@ Object.defineProperty(window, "jupyterapp", {
   },
 });
 
+// Until then, only the server can say whether the kernel is still there.
+async function attend() {
+  while (!app && !over) {
+    await pause(ATTEND_MS);
+    if (!app && (await ask()) === 404) end(ENDED);
+  }
+}
+attend();
+
 // Voilà ends the kernel of a page that is left, once the page is up. This does the same for one that is left earlier.
 addEventListener("pagehide", () => {
   if (app) return;
-  const { kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   const form = new FormData();
   form.append("_xsrf", document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "");
-  navigator.sendBeacon(`${document.body.dataset.baseUrl}api/shutdown/${kernelId}`, form);
+  navigator.sendBeacon(`${document.body.dataset.baseUrl}api/shutdown/${kernelId()}`, form);
 });
 
 // A page taken out of the browser's back-and-forward memory has no kernel any more.

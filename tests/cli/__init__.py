@@ -1,0 +1,1 @@
+"""The command line, by its own function and once as a program."""

@@ -1,0 +1,1 @@
+"""How a conversation moves: the alliance machine, the dialogue machine, sessions and whole playthroughs."""

@@ -1,0 +1,56 @@
+"""A library of small scenarios, and the practice of one person on it, in folders of the test's own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from simulator.services.library import Library
+from simulator.services.practise import Practise
+from simulator.store.cache import Cache
+from simulator.store.sql import Store, open_store
+from tests import stock
+
+TWO_TURNS = Path(__file__).parent.parent / "ui" / "data" / "scenarios" / "two-turns.yaml"
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    return Cache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def scenarios(tmp_path: Path) -> Path:
+    """A folder of scenario files that a test may change."""
+    folder = Path(shutil.copytree(stock.SCENARIOS, tmp_path / "scenarios"))
+    shutil.copy(TWO_TURNS, folder)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "data")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def practice(scenarios: Path, store: Store, cache: Cache) -> Callable[..., Practise]:
+    """Makes a practice as a page just opened does: nothing is known but the files and the store."""
+    ids, seconds = count(1), count(0)
+
+    def now() -> str:
+        return (datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))).isoformat(timespec="seconds")
+
+    def make(person: str = "ada") -> Practise:
+        return Practise(Library(scenarios, stock.RUBRIC, cache), store, person, now, lambda: f"id-{next(ids)}")
+
+    return make
+
+
+@pytest.fixture
+def practise(practice: Callable[..., Practise]) -> Practise:
+    return practice()

@@ -1,0 +1,75 @@
+"""Keeping and reading attempts in units of work of their own; also a program that keeps turns until it is killed."""
+
+import sys
+from pathlib import Path
+
+from simulator.model.attempt import Attempt, Choice
+from simulator.store.sql import Store, open_store
+
+NOW = "2026-03-01T12:00:00+00:00"
+DIGEST = "d" * 64
+
+
+def an_attempt(attempt_id: str = "a", person: str = "ada", begun: str = NOW) -> Attempt:
+    return Attempt(attempt_id, person, "tiny", DIGEST, "seed", begun)
+
+
+def begin(store: Store, *attempts: Attempt) -> None:
+    with store.work() as work:
+        work.keep_version(DIGEST, "tiny", "{}")
+        for each in attempts or (an_attempt(),):
+            work.begin(each)
+        work.commit()
+
+
+def choose(store: Store, turn: int, option: str = "ask", attempt_id: str = "a") -> None:
+    with store.work() as work:
+        work.add_choice(attempt_id, turn, option, NOW)
+        work.commit()
+
+
+def kept(store: Store, attempt_id: str = "a") -> Attempt:
+    with store.work() as work:
+        return work.attempt(attempt_id)
+
+
+def turns(store: Store) -> list[tuple[int, str]]:
+    return [(choice.turn, choice.option) for choice in kept(store).choices]
+
+
+def choices(*options: str) -> tuple[Choice, ...]:
+    return tuple(Choice(turn, option) for turn, option in enumerate(options, start=1))
+
+
+def keep_turns(folder: Path) -> None:
+    """Says each turn once it is kept, and for ever stays in the middle of the next."""
+    store = open_store(folder)
+    begin(store)
+    for turn in range(1, 1001):
+        with store.work() as work:
+            work.add_choice("a", turn, "ask", NOW)
+            print("adding", turn, flush=True)
+            sys.stdin.readline()
+            work.commit()
+            print("kept", turn, flush=True)
+
+
+def choose_at_once(folder: Path, option: str) -> None:
+    """Waits for the signal to choose; says whether the choice was kept."""
+    from simulator.errors import TurnTaken
+
+    store = open_store(folder)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    try:
+        choose(store, 1, option)
+        print("kept", flush=True)
+    except TurnTaken:
+        print("taken", flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 2:
+        keep_turns(Path(sys.argv[1]))
+    else:
+        choose_at_once(Path(sys.argv[1]), sys.argv[2])

@@ -140,8 +140,13 @@ class Kernels(AsyncMappingKernelManager):
         kernel_id = await super().start_kernel(kernel_name=NAME, path=ApiPath(""), env=dict(os.environ))
         client: Any = self.get_kernel(kernel_id).client()
         client.start_channels()
-        await client.wait_for_ready()
-        await self._run(client, self.ahead)
+        try:
+            await client.wait_for_ready()
+            await self._run(client, self.ahead)
+        except Exception:
+            client.stop_channels()
+            await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+            raise
         return kernel_id, client
 
     async def _hand_over(self, kernel_id: str, client: Any, env: dict[str, str]) -> str:

@@ -19,7 +19,6 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
 from voila.app import Voila
-from voila.paths import collect_static_paths
 from voila.static_file_handler import AllowListFileHandler, TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
@@ -56,7 +55,7 @@ class Server(Voila):  # type: ignore[misc]
     def setup_template_dirs(self) -> None:
         """Our template alone: none of the same name elsewhere on the machine can take its place."""
         self.template_paths = [str(TEMPLATES / self.voila_configuration.template)]
-        self.static_paths = collect_static_paths(["voila"], "base", prune=True)
+        self.static_paths = [str(assets.found(assets.CORE))]
         self.assets = {"script": assets.page_script(), "no_maths": assets.asset("no-maths.js")}
         ours = {name: asset.url for name, asset in self.assets.items()}
         ours |= {"style": assets.page_style(), "icon": pages.ICON}
@@ -78,7 +77,7 @@ class Server(Voila):  # type: ignore[misc]
     async def serve(self, sockets: list[socket], folder: Path, ready: Callable[[], None]) -> None:
         """Calls `ready` once connections are answered; returns when a signal has stopped everything.
 
-        `folder` takes the kernels' connection files.
+        `folder` takes the kernels' connection files. Afterwards the process says no more: logging is off.
         """
         self.connection_dir = str(folder)
         stop = asyncio.Event()

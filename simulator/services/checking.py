@@ -12,6 +12,7 @@ from simulator import content
 from simulator.authoring.load import load_scenario
 from simulator.engine.dialogue import Dialogue
 from simulator.engine.product import Product
+from simulator.errors import ContentError
 from simulator.model.codec import digest
 from simulator.model.diagnostic import Diagnostic, Location, Severity
 from simulator.model.scenario import Scenario
@@ -60,7 +61,9 @@ class Report:
 
 
 def check(paths: list[Path]) -> Report:
-    """Check files and folders; none means the scenarios that ship."""
+    """Check files and folders; none means the scenarios that ship. Raises `ContentError` for a path to nothing."""
+    if missing := [str(path) for path in paths if not path.exists()]:
+        raise ContentError(f"There is no file or folder {', '.join(missing)}. Nothing was checked.")
     rubric = local_library().rubric
     diagnostics: list[Diagnostic] = []
     scenarios: list[Checked] = []

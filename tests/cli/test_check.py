@@ -80,10 +80,11 @@ def test_two_files_with_one_id_are_a_mistake(run, folder):
     assert (ran.code, [each["code"] for each in ran.document["diagnostics"]]) == (1, ["R14"])
 
 
-def test_a_file_that_is_not_there_is_a_finding(run, folder):
+def test_a_path_to_nothing_is_unusable(run, folder):
     ran = run("check", folder / "nowhere.yaml", folder / "tiny.yaml", "--json")
-    assert (ran.code, [each["code"] for each in ran.document["diagnostics"]]) == (1, ["Y01"])
-    assert [each["id"] for each in ran.document["scenarios"]] == ["tiny"], "the others are checked all the same"
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no file or folder" in ran.err
+    assert "nowhere.yaml" in ran.err
 
 
 def test_a_folder_without_scenarios_is_a_finding(run, tmp_path):

@@ -59,11 +59,16 @@ def test_every_page_has_a_kernel_of_its_own(warm: Product) -> None:
 
 def test_a_warm_kernel_that_has_died_is_not_handed_out(tmp_path: Path) -> None:
     with running(tmp_path, notebook="told.ipynb") as product:
-        eventually(product.kernels)
-        (spare,) = product.kernels()
-        product.ask("/nothing")
-        spare.kill()
+        eventually(lambda: list(product.data.glob("ready-*")))
+        product.kernels()[0].kill()
         assert told(product, "?attempt=1")["query"] == "attempt=1"
+
+
+def test_what_cannot_be_run_ahead_leaves_no_kernel_behind(tmp_path: Path) -> None:
+    with running(tmp_path, notebook="broken_ahead.ipynb") as product:
+        eventually(product.kernels)
+        eventually(lambda: not product.kernels())
+        assert "could not be prepared" in product.ask("/").body
 
 
 def test_a_page_needs_neither_the_server_nor_jupyterlab_in_its_kernel(cold: Product) -> None:

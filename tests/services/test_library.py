@@ -1,4 +1,4 @@
-"""The library: what is on offer among what lies in the folder, and a cache that changes nothing but the time it takes."""
+"""The library: what is on offer among what lies in the folder, and a cache that saves time and nothing else."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """Stage directions apart from speech."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.services.words import Part, parts
@@ -35,6 +35,7 @@ def test_a_line_is_taken_apart(line, expected):
     assert parts(line) == expected
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(alphabet="ab .()\n", max_size=30))
 def test_no_word_is_lost_and_no_part_is_empty(line):
     found = parts(line)

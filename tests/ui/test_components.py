@@ -108,7 +108,7 @@ def test_each_line_is_added_once_and_the_log_is_never_replaced(tab: Page, demo: 
     tab.keyboard.press("Enter")
     expect(log(tab)).to_contain_text(SECOND)
     heard = [text for text in added.json_value() if NO_ANSWER not in text]
-    assert [text.split("\n")[0] for text in heard] == ["You", "Marisol"]
+    assert [text.split("\n")[0] for text in heard] == ["You", "Marisol"], "each is heard once"
     assert SECOND in heard[1]
     expect(log(tab)).to_have_attribute("data-same", "yes")
     expect(log(tab)).to_have_attribute("aria-live", "polite")

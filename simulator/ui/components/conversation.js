@@ -394,7 +394,9 @@ function render({ model, el }) {
     if (idle && !get("paused")) focusPanel();
     settle();
   });
-  const first = setTimeout(talk.announceLast, STANDING_MS);
+  /* Unless something was said meanwhile: that has been heard, and would be heard twice. */
+  const standing = get("lines").length;
+  const first = setTimeout(() => !waiting && get("lines").length === standing && talk.announceLast(), STANDING_MS);
 
   return () => {
     cancelAnimationFrame(frame);

@@ -108,6 +108,7 @@ Object.defineProperty(window, "jupyterapp", {
   get: () => app,
   set(value) {
     app = value;
+    if (!CSS.supports("selector(:has(a))")) document.getElementById("coach-loading").remove();
     watch(app.widgetManager?.kernel);
   },
 });

@@ -1,0 +1,67 @@
+"""Which kernels the server ends by itself, and which it leaves alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simulator.serve import kernels
+from simulator.serve.kernels import NAME, Kernels, OwnPython
+from tests.serve.product import ROOT
+
+pytestmark = pytest.mark.xdist_group("serve")
+
+
+@pytest.fixture
+def care(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Kernels], Awaitable[None]]], None]:
+    """Runs a test with a manager of real kernels of its own."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+
+    async def run(test: Callable[[Kernels], Awaitable[None]]) -> None:
+        manager = Kernels(
+            kernel_spec_manager=OwnPython(), connection_dir=str(tmp_path), root_dir=str(tmp_path), keep_warm=False
+        )
+        try:
+            await test(manager)
+        finally:
+            await manager.kill_all()
+            await manager.shutdown_all(now=True)
+
+    return lambda test: asyncio.run(asyncio.wait_for(run(test), 60))
+
+
+async def gone(manager: Kernels, kernel_id: str) -> None:
+    while kernel_id in manager:
+        await asyncio.sleep(0.02)
+
+
+def test_a_kernel_whose_page_never_connects_is_ended(care, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "CONNECT_WITHIN_SECONDS", 0.2)
+
+    async def test(manager: Kernels) -> None:
+        connected = await manager.start_kernel(kernel_name=NAME)
+        manager.notify_connect(connected)
+        await gone(manager, await manager.start_kernel(kernel_name=NAME))
+        assert connected in manager
+
+    care(test)
+
+
+def test_an_idle_kernel_without_a_page_is_culled_but_the_warm_one_is_not(care) -> None:
+    async def test(manager: Kernels) -> None:
+        manager.cull_idle_timeout = 1
+        left = await manager.start_kernel(kernel_name=NAME)
+        manager.keep_warm = True
+        manager.warm_up()
+        while manager._warm_id() is None:
+            await asyncio.sleep(0.02)
+        for kernel_id in (left, manager._warm_id()):
+            manager.get_kernel(kernel_id).last_activity = datetime(2000, 1, 1, tzinfo=UTC)
+        manager.get_kernel(left).execution_state = "idle"
+        await manager.cull_kernels()
+        assert manager.list_kernel_ids() == [manager._warm_id()]
+
+    care(test)

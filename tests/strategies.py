@@ -171,8 +171,14 @@ def as_flow(document: Document) -> str:
 
 def as_block(document: Document) -> str:
     """The same in YAML's usual layout."""
-    dumper = type("Dumper", (yaml.SafeDumper,), {"ignore_aliases": lambda *_: True})
-    return yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=60)
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=60)
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes out what stands in a document twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def load(text: str) -> Scenario:

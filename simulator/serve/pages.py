@@ -62,8 +62,7 @@ def failed() -> str:
     return page(
         "The page could not be started",
         "<p>Something went wrong while the page was being prepared. What you had done so far is kept.</p>"
-        '<p><a href="">Try again</a>. If it happens again, look in the terminal where you started coachsim; '
-        "<code>coachsim doctor</code> may say what is missing.</p>",
+        '<p><a href="">Try again</a>. If it happens again, look in the terminal where you started coachsim.</p>',
     )
 
 

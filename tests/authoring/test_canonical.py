@@ -52,6 +52,15 @@ def test_the_order_of_keys_changes_nothing_where_it_says_nothing():
     assert digest(strategies.load(backwards)) == digest(stock.scenario("tiny"))
 
 
+def test_the_order_of_client_variables_and_of_flags_at_the_start_changes_nothing():
+    text = stock.text("borrowed-hour").replace("flags: [knows-her]", "flags: [knows-her, early]")
+    other = text.replace("{candour: 0, agency: 1}", "{agency: 1, candour: 0}").replace(
+        "[knows-her, early]", "[early, knows-her]"
+    )
+    assert other != text
+    assert digest(strategies.load(other)) == digest(strategies.load(text))
+
+
 def test_shorter_and_longer_ways_to_write_the_same_are_the_same():
     text = stock.text("tiny")
     longer = (

@@ -96,6 +96,16 @@ def test_a_text_that_no_file_could_hold_is_a_finding_too():
     assert [each.code for each in _findings("a: \ud800")] == ["Y03"]
 
 
+def test_keys_missing_in_several_places_are_one_finding_for_each_place():
+    text = stock.text("tiny").replace("title: Tiny\n", "").replace("topic: smallest\n", "")
+    text = text.replace("        form: question\n", "").replace("style: defers}", "}")
+    assert [each.message for each in _findings(text)] == [
+        "the keys title, topic are missing",
+        "the key 'style' is missing",
+        "the key 'form' is missing",
+    ]
+
+
 def test_broken_syntax_is_the_only_finding():
     findings = _findings(stock.text("tiny").replace("style: defers}", "style: defers"))
     assert [each.code for each in findings] == ["Y04"]

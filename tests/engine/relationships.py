@@ -38,6 +38,7 @@ def onward(persona: Persona) -> dict[Alliance, dict[tuple[Event, Facet, BreachTy
         if state not in graph:
             graph[state] = {move: react(persona, state, *move) for move in MOVES}
             waiting.extend(graph[state].values())
+        assert len(graph) < 5000, "a machine that runs away is broken, not to be waited for"
     return graph
 
 

@@ -26,7 +26,7 @@ def _strained_states(graph):
 def test_every_row_of_the_published_table_is_what_the_machine_does():
     graphs = {each: onward(each) for each in PERSONAS}
     moves = [(row, graphs[row.persona][row.before][row.event, row.facet, row.breach]) for row in rows()]
-    assert [(row, after) for row, after in moves if after != row.after] == []
+    assert [(row, after) for row, after in moves if after != row.after][:3] == []
     assert len(moves) == 177_700
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +31,12 @@ def care(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[
             await manager.kill_all()
             await manager.shutdown_all(now=True)
 
-    return lambda test: asyncio.run(asyncio.wait_for(run(test), 60))
+    def in_a_thread(test: Callable[[Kernels], Awaitable[None]]) -> None:
+        """Away from the browser's event loop, which lives in the main thread once a test has used it."""
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(lambda: asyncio.run(asyncio.wait_for(run(test), 60))).result()
+
+    return in_a_thread
 
 
 async def gone(manager: Kernels, kernel_id: str) -> None:

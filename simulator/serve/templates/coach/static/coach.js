@@ -20,7 +20,8 @@ const STRANGER = `The program was started anew and does not know this browser. O
 const notice = document.getElementById("coach-notice");
 let app;
 let over = false;
-let waiting = null;
+let away = false; // whether nobody answered at some time since the line was lost
+let waiting = null; // what the present wait for the line is known by
 
 function say(text, button) {
   if (notice.textContent.startsWith(text)) return;
@@ -37,6 +38,7 @@ function hush() {
 async function goOn() {
   if (await ask()) return location.reload();
   over = false;
+  away = true;
   waiting = null;
   lost();
 }
@@ -67,9 +69,7 @@ async function push() {
 }
 
 // Asks until the line is up again; it is mended by itself, now and then with a push from here.
-async function wait() {
-  const mine = waiting;
-  let away = false;
+async function wait(mine) {
   for (let asked = 1; waiting === mine && !over; asked += 1) {
     const status = await ask();
     if (waiting !== mine || over) return;
@@ -83,11 +83,13 @@ async function wait() {
 }
 
 function lost() {
-  waiting ??= setTimeout(wait, PATIENCE_MS);
+  if (waiting) return;
+  const mine = (waiting = {});
+  setTimeout(() => waiting === mine && wait(mine), PATIENCE_MS);
 }
 
 function restored() {
-  clearTimeout(waiting);
+  away = false;
   waiting = null;
   if (over || !notice.hasChildNodes()) return;
   say(AGAIN);

@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from simulator.model.scenario import Scenario
-
 T = TypeVar("T")
 
 
@@ -31,7 +29,3 @@ def plain(value: object) -> Any:
 def digest(value: object) -> str:
     """SHA-256 of the canonical bytes, in hexadecimal."""
     return sha256(encode(value)).hexdigest()
-
-
-def scenario_from(data: bytes | str) -> Scenario:
-    return decode(data, Scenario)

@@ -81,12 +81,22 @@ class Author:
             "beats": {beat: self.beat([*beats[i + 1 :], *endings]) for i, beat in enumerate(beats)},
             "endings": {ending: self.ending() for ending in endings},
             **({"variables": self.variables} if self.variables else {}),
-            **self.maybe(care_note=self.text),
+            **self.maybe(
+                care_note=self.text, languages=lambda: self.some(["nl", "de", "pt-BR"]), translations=self.words
+            ),
         }
+
+    def words(self) -> Document:
+        """Some texts in other languages."""
+        paths = ["title", "brief", "beats.b0.client.otherwise"]
+        return {each: {path: self.text() for path in self.some(paths)} for each in self.some(["nl", "de"])}
 
     def client(self, ceiling: int) -> Document:
         client = {"name": self.text(), "about": self.text(), "style": self.any([*map(str, Style)])}
-        return {**client, "trust_ceiling": ceiling, **self.maybe(patience=lambda: self.number(2, 3))}
+        more = self.maybe(
+            patience=lambda: self.number(2, 3), groups=lambda: self.some(["young", "seventy", "new-here"])
+        )
+        return {**client, "trust_ceiling": ceiling, **more}
 
     def start(self, beat: str, ceiling: int) -> Document:
         mode = self.any(["settled", "withdrawing", "confronting", "breached"])

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from simulator.authoring.document import BeatDocument, EndingDocument, EventDocument, OptionDocument, ScenarioDocument
+from simulator.authoring.document import (
+    BeatDocument,
+    ClientDocument,
+    EndingDocument,
+    EventDocument,
+    OptionDocument,
+    ScenarioDocument,
+)
 from simulator.authoring.when import allowed_values, parse_values
 from simulator.model.alliance import Event, Facet, Mode
 from simulator.model.scenario import (
@@ -18,6 +25,7 @@ from simulator.model.scenario import (
     Option,
     Scenario,
     Start,
+    Translation,
 )
 
 
@@ -27,11 +35,13 @@ def build(document: ScenarioDocument) -> Scenario:
         **{name: getattr(document, name) for name in _PLAIN},
         targets=tuple(document.targets),
         sources=tuple(document.sources),
-        client=Client(**document.client.model_dump()),
+        client=_client(document.client),
         start=_start(document),
         beats=tuple(_beat(beat_id, beat) for beat_id, beat in document.beats.items()),
         endings=tuple(_ending(ending_id, ending) for ending_id, ending in document.endings.items()),
         variables=tuple(sorted(document.variables.items())),
+        languages=tuple(document.languages),
+        translations=tuple(Translation(each, tuple(texts.items())) for each, texts in document.translations.items()),
     )
 
 
@@ -39,6 +49,10 @@ _PLAIN = (
     "format", "id", "title", "topic", "summary", "brief", "setting", "minutes", "difficulty", "language", "rubric",
     "exit", "care_note",
 )  # fmt: skip
+
+
+def _client(client: ClientDocument) -> Client:
+    return Client(client.name, client.about, client.style, client.patience, client.trust_ceiling, tuple(client.groups))
 
 
 def _start(document: ScenarioDocument) -> Start:

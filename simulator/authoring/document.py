@@ -29,6 +29,7 @@ def _once(values: list[Any]) -> list[Any]:
 Once = (AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True}))
 """A list in which nothing stands twice."""
 Slugs = Annotated[list[Slug], *Once]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^[0-9]{3} \S.*$", max_length=60)]
 Scalar = str | int | bool
 
@@ -188,6 +189,7 @@ class ClientDocument(Document):
     style: Style = Field(strict=False)
     patience: int = Field(default=2, ge=2, le=3)
     trust_ceiling: int = Field(default=3, ge=2, le=3)
+    groups: Slugs = Field(default_factory=list, max_length=8)
 
 
 class StartDocument(Document):
@@ -216,7 +218,9 @@ class ScenarioDocument(Document):
     setting: Text
     minutes: int = Field(ge=1, le=120)
     difficulty: int = Field(ge=1, le=3)
-    language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
+    language: Language
+    languages: Annotated[list[Language], *Once] = Field(default_factory=list, max_length=20)
+    translations: dict[Language, dict[str, Text]] = Field(default_factory=dict, max_length=20)
     rubric: Slug
     targets: Slugs = Field(min_length=1, max_length=6)
     sources: Annotated[list[Reference], *Once] = Field(min_length=1)

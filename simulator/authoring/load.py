@@ -16,11 +16,12 @@ from simulator.model.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a file gave: the scenario, or None with the reasons."""
+    """What a file gave: the scenario, or None with the reasons; and where everything in it stands."""
 
     file: str
     scenario: Scenario | None
     diagnostics: tuple[Diagnostic, ...]
+    source: Source
 
 
 def load_scenario(path: Path, rubric: Rubric) -> Loaded:
@@ -37,7 +38,7 @@ def _load(source: Source, rubric: Rubric) -> Loaded:
     document = shape(source, ScenarioDocument)
     check_references(source, rubric)
     found = sorted(dict.fromkeys(source.diagnostics), key=lambda each: (each.location, each.code))
-    return Loaded(source.file, build(document) if document and not found else None, tuple(found))
+    return Loaded(source.file, build(document) if document and not found else None, tuple(found), source)
 
 
 def scenario_or_error(loaded: Loaded) -> Scenario:

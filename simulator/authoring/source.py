@@ -38,6 +38,7 @@ class Source:
     """A file's data and where each part stands. `values` and `keys` map a path of keys and indexes to a place."""
 
     file: str
+    text: str = ""
     data: Data = None
     values: dict[KeyPath, Location] = field(default_factory=dict)
     keys: dict[KeyPath, Location] = field(default_factory=dict)
@@ -87,6 +88,7 @@ def parse_source(raw: bytes, file: str) -> Source:
         place = _end_of(file, error.object[: error.start].decode())
         source.report("Y03", place, "the file is not UTF-8 text", "Save it as UTF-8 in your editor.")
         return source
+    source.text = text
     if strange := _NOT_TEXT.search(text):
         message = f"the character U+{ord(strange[0]):04X} is not text"
         source.report("Y15", _end_of(file, text[: strange.start()]), message, "Take it out; it may be invisible.")

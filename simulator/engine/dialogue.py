@@ -21,6 +21,21 @@ from simulator.model.scenario import VARIABLES, Beat, Case, Condition, Ending, F
 Facts = Callable[[str], Fact]
 
 
+class Bond(NamedTuple):
+    """The half of a state that events move. `overdone`: the option just chosen carried OVERDO."""
+
+    alliance: Alliance
+    overdone: bool = False
+
+
+class Story(NamedTuple):
+    """The half of a state that options write: client variables, flags, and whether a gate has been crossed."""
+
+    variables: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+    gated: bool = False
+
+
 class State(NamedTuple):
     """One point of beat × alliance × variables × flags. `at` is a beat or an ending.
 
@@ -34,6 +49,18 @@ class State(NamedTuple):
     flags: tuple[str, ...] = ()
     overdone: bool = False
     gated: bool = False
+
+    @classmethod
+    def of(cls, at: str, bond: Bond, story: Story) -> "State":
+        return cls(at, bond.alliance, story.variables, story.flags, bond.overdone, story.gated)
+
+    @property
+    def bond(self) -> Bond:
+        return Bond(self.alliance, self.overdone)
+
+    @property
+    def story(self) -> Story:
+        return Story(self.variables, self.flags, self.gated)
 
     def key(self) -> str:
         """A short text that names the state within its scenario, the same on every machine."""
@@ -102,14 +129,19 @@ class Dialogue:
 
     def apply(self, state: State, option: Option) -> State:
         """The state once the option's own effects are done, still at the same beat."""
-        beat = self.scenario.beat_by_id[state.at]
-        return State(
-            state.at,
-            react(self.scenario.persona, state.alliance, option.impact.event, beat.facet, option.impact.breach),
-            self._changed(state.variables, option) if option.changes else state.variables,
-            tuple(sorted({*state.flags, *option.sets})) if option.sets else state.flags,
-            overdone=option.impact.event is Event.OVERDO,
-            gated=state.gated or option.gate is not None,
+        bond = self.bond_after(self.scenario.beat_by_id[state.at], state.bond, option)
+        return State.of(state.at, bond, self.story_after(state.story, option))
+
+    def bond_after(self, beat: Beat, bond: Bond, option: Option) -> Bond:
+        """What the option's event does to the alliance; nothing else in the state has a say in it."""
+        return Bond(self._react(bond.alliance, beat, option.impact), option.impact.event is Event.OVERDO)
+
+    def story_after(self, story: Story, option: Option) -> Story:
+        """What the option writes; it does not depend on the alliance."""
+        return Story(
+            self._changed(story.variables, option) if option.changes else story.variables,
+            tuple(sorted({*story.flags, *option.sets})) if option.sets else story.flags,
+            story.gated or option.gate is not None,
         )
 
     def step(self, state: State, option: Option) -> State:
@@ -118,15 +150,19 @@ class Dialogue:
 
     def follow(self, after: State, option: Option) -> State:
         """Where `after`, the state that `apply` gave, leads."""
-        return self._enter(after._replace(at=self._route(after, option)))
+        return self._enter(after._replace(at=self.route(after, option)))
 
     def _enter(self, state: State) -> State:
-        """What happens on arriving at a beat; it too may be the last straw."""
-        beat = self.scenario.beat_by_id.get(state.at)
+        place, bond = self.enter(state.at, state.bond)
+        return State.of(place, bond, state.story)
+
+    def enter(self, place: str, bond: Bond) -> tuple[str, Bond]:
+        """What happens on arriving at a beat, and where it leaves one; it too may be the last straw."""
+        beat = self.scenario.beat_by_id.get(place)
         if beat is None or beat.on_enter is None:
-            return state
-        alliance = self._react(state, beat, beat.on_enter)
-        return state._replace(at=self.scenario.exit if alliance.mode is Mode.EXIT else state.at, alliance=alliance)
+            return place, bond
+        alliance = self._react(bond.alliance, beat, beat.on_enter)
+        return self.scenario.exit if alliance.mode is Mode.EXIT else place, Bond(alliance, bond.overdone)
 
     def _changed(self, values: tuple[int, ...], option: Option) -> tuple[int, ...]:
         by = {change.variable: change.by for change in option.changes}
@@ -134,7 +170,8 @@ class Dialogue:
         moved = (value + by.get(name, 0) for name, value in zip(self._names, values, strict=True))
         return tuple(min(high, max(low, value)) for value, (low, high) in zip(moved, ranges, strict=True))
 
-    def _route(self, after: State, option: Option) -> str:
+    def route(self, after: State, option: Option) -> str:
+        """The beat or ending that `then` names in the state that `apply` gave, or the exit."""
         left = after.alliance.mode is Mode.EXIT
         named = self._route_facts[(after.at, option.id)]
         facts = self.facts(after)
@@ -146,8 +183,8 @@ class Dialogue:
                 self._routes[key] = self._place.state
         return self._routes[key]
 
-    def _react(self, state: State, beat: Beat, impact: Impact) -> Alliance:
-        return react(self.scenario.persona, state.alliance, impact.event, beat.facet, impact.breach)
+    def _react(self, alliance: Alliance, beat: Beat, impact: Impact) -> Alliance:
+        return react(self.scenario.persona, alliance, impact.event, beat.facet, impact.breach)
 
     def facts(self, state: State) -> Facts:
         """What a `when` may ask about a state."""

@@ -10,7 +10,7 @@ from simulator.model.scenario import Scenario
 
 def forward_order(scenario: Scenario) -> list[str]:
     """Beats, then endings, such that every option leads to something later in the list."""
-    order = TopologicalSorter({place: set(targets) for place, targets in routes(scenario).items()})
+    order = TopologicalSorter(routes(scenario))
     return [place for place in reversed(tuple(order.static_order())) if place in scenario.beat_by_id] + list(
         scenario.ending_by_id
     )

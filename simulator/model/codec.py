@@ -10,10 +10,19 @@ import msgspec
 
 T = TypeVar("T")
 
+_LATER = (b',"groups":[]', b',"languages":[]', b',"translations":[]')
+"""Keys of a scenario that joined after the first ones were published: left out while empty, so that digests stand.
+
+A quote within a text is escaped, so these bytes are never part of one.
+"""
+
 
 def encode(value: object) -> bytes:
     """Canonical JSON of any of our values: keys in a fixed order, no blanks."""
-    return msgspec.json.encode(value, order="deterministic")
+    data = msgspec.json.encode(value, order="deterministic")
+    for key in _LATER:
+        data = data.replace(key, b"")
+    return data
 
 
 def decode(data: bytes | str, kind: type[T]) -> T:

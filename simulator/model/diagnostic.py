@@ -23,13 +23,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """`code` is stable for ever; `message` says what is wrong, `hint` how to mend it."""
+    """`code` is stable for ever; `message` says what is wrong, `hint` how to mend it.
+
+    `witness` is a list of option ids that, played from the start, shows the finding; empty where none is needed.
+    """
 
     code: str
     severity: Severity
     location: Location
     message: str
     hint: str
+    witness: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity.value} {self.code}: {self.message}\n    {self.hint}"

@@ -141,11 +141,14 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Client:
+    """Who sits opposite. `groups`: how people may sort this client, so that a bank can be checked for fairness."""
+
     name: str
     about: str
     style: Style
     patience: int
     trust_ceiling: int
+    groups: tuple[str, ...] = ()
 
     def persona(self) -> Persona:
         return Persona(self.style, self.patience, self.trust_ceiling)
@@ -161,9 +164,20 @@ class Start:
     flags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The texts of a scenario in another language, by their dotted path in the document."""
+
+    language: str
+    texts: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Scenario:
-    """A whole scenario, sound in structure: every id it mentions exists and its beats form no cycle."""
+    """A whole scenario, sound in structure: every id it mentions exists and its beats form no cycle.
+
+    `languages` are those besides its own in which its author promises it; `translations` are what is there of them.
+    """
 
     id: str
     title: str
@@ -184,6 +198,8 @@ class Scenario:
     endings: tuple[Ending, ...]
     variables: tuple[tuple[str, int], ...] = ()
     care_note: str | None = None
+    languages: tuple[str, ...] = ()
+    translations: tuple[Translation, ...] = ()
     format: int = 1
 
     @cached_property

@@ -1,14 +1,16 @@
-"""What every state of a scenario is worth under best, worst and random play: exact, by backward induction.
+"""The worth of every state under best, worst and random play, by a key that can be kept and read again.
 
-Q(s, o) = -turn_weight * shortfall + V(next); a shortfall is never positive for the player, so longer paths cannot
-farm points. Solved once per content version; the table can be kept and read again by state key.
+Worked out in `values`; this is the form in which the review asks for it and the cache keeps it.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from simulator.engine.dialogue import State
-from simulator.engine.product import Edge, Product
 from simulator.model.rubric import Scoring
+
+if TYPE_CHECKING:  # reading a kept solution needs no arrays
+    from simulator.engine.product import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +40,11 @@ def shortfall(quality: int, best: int) -> float:
     return (best - quality) / 4
 
 
-def solve(product: Product, scoring: Scoring) -> Solution:
+def solve(product: "Product", scoring: Scoring) -> Solution:
     """Solve a whole scenario."""
-    worth: dict[State, Worth] = {}
-    for state, edges in reversed(product.edges.items()):
-        worth[state] = _value(edges, worth, scoring.turn_weight) if edges else _end(product, state, scoring)
-    states, count = product.size
-    return Solution(worth[product.start], {state.key(): each for state, each in worth.items()}, states, count)
+    from simulator.scoring.values import Values
 
-
-def _end(product: Product, state: State, scoring: Scoring) -> Worth:
-    utility = product.dialogue.utility(state, scoring.gate_utility)
-    return Worth(utility, utility, utility)
-
-
-def _value(edges: tuple[Edge, ...], worth: dict[State, Worth], weight: float) -> Worth:
-    top = max(edge.quality for edge in edges)
-    costs = [weight * shortfall(edge.quality, top) for edge in edges]
-    nexts = [worth[edge.to] for edge in edges]
-    return Worth(
-        max(after.best - cost for after, cost in zip(nexts, costs, strict=True)),
-        min(after.worst - cost for after, cost in zip(nexts, costs, strict=True)),
-        sum(after.random - cost for after, cost in zip(nexts, costs, strict=True)) / len(edges),
-    )
+    values = Values(product, scoring)
+    rows = zip(values.best.tolist(), values.worst.tolist(), values.random.tolist(), strict=True)
+    worth = {state.key(): Worth(*row) for state, row in zip(product.states(), rows, strict=True)}
+    return Solution(worth[product.start.key()], worth, *product.size)

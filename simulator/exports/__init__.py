@@ -1,0 +1,1 @@
+"""What leaves the product: pictures, storyboards, Twee. Values in, text out; nothing is written to disk here."""

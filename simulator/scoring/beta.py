@@ -4,9 +4,11 @@ The incomplete beta function by its continued fraction (DLMF 8.17.22, modified L
 cannot miss on a monotone function.
 """
 
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
 
+@lru_cache(maxsize=4096)
 def quantile(p: float, a: float, b: float) -> float:
     """The x in 0-1 with P(X <= x) = p for X ~ Beta(a, b) to about 1e-12; a zero `a` or `b` puts all mass on one end."""
     if a <= 0 or b <= 0:

@@ -1,9 +1,13 @@
 """What the use cases need from the outside world; `simulator.store` fits these shapes."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from simulator.model.attempt import Attempt
+from simulator.model.diagnostic import Diagnostic
+from simulator.model.scenario import Scenario
+from simulator.store.publication import Current, Publication
 
 
 class Work(Protocol):
@@ -18,10 +22,14 @@ class Work(Protocol):
     def add_choice(self, attempt_id: str, turn: int, option: str, taken: str) -> None: ...
     def give_reason(self, attempt_id: str, turn: int, reason: str) -> bool: ...
     def finish(self, attempt_id: str, ending: str, finished: str) -> None: ...
+    def attempts_at(self, scenario: str) -> list[Attempt]: ...
+    def publish(self, publication: Publication) -> None: ...
+    def publications(self, scenario: str) -> list[Publication]: ...
+    def current(self) -> list[Current]: ...
 
 
 class Attempts(Protocol):
-    """Where attempts are kept."""
+    """Where attempts and publications are kept."""
 
     def work(self) -> AbstractContextManager[Work]: ...
 
@@ -36,3 +44,18 @@ class Entropy(Protocol):
     """A new unguessable text: attempt ids and seeds."""
 
     def __call__(self) -> str: ...
+
+
+class Judged(Protocol):
+    """A text judged: the scenario in it, None where there is none, and every error; warnings do not count here."""
+
+    @property
+    def scenario(self) -> Scenario | None: ...
+    @property
+    def errors(self) -> Sequence[Diagnostic]: ...
+
+
+class Judge(Protocol):
+    """Judges a scenario's YAML text; only what comes out without errors is published."""
+
+    def __call__(self, text: str) -> Judged: ...

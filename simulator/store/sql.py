@@ -1,6 +1,7 @@
-"""Attempts in SQL: an append-only log of choices. A unit of work that is left without `commit` changes nothing.
+"""Attempts and publications in SQL: append-only logs. A unit of work that is left without `commit` changes nothing.
 
-A turn is a primary key, so of two choices for one turn, from two tabs or two processes, exactly one is kept.
+A turn is a primary key, so of two choices for one turn, from two tabs or two processes, exactly one is kept; the same
+holds for a publication's number.
 """
 
 import sqlite3
@@ -9,13 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, create_engine, event, insert, select, update
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, create_engine, event, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from simulator.errors import FolderNotWritable, StoreError, TurnTaken, UnknownAttempt
 from simulator.model.attempt import Attempt, Choice
 from simulator.store.migrations import migrate
-from simulator.store.tables import attempts, choices, scenario_versions
+from simulator.store.publication import Current, NumberTaken, Publication
+from simulator.store.tables import attempts, choices, publications, scenario_versions
 
 
 class Store:
@@ -35,7 +37,7 @@ class Store:
             with self.engine.connect() as connection:
                 yield Work(connection)
         except DBAPIError as error:
-            raise StoreError(f"The attempt could not be kept: {error.orig}. Nothing was lost up to here.") from error
+            raise StoreError(f"This could not be kept: {error.orig}. Nothing was lost up to here.") from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -108,11 +110,18 @@ class Work:
 
     def attempts(self, person: str) -> list[Attempt]:
         """A person's attempts, the latest first."""
-        mine = select(attempts).where(attempts.c.person == person).order_by(attempts.c.begun.desc(), attempts.c.id)
-        rows = self.connection.execute(mine).all()
+        return self._attempts(attempts.c.person == person)
+
+    def attempts_at(self, scenario: str) -> list[Attempt]:
+        """Everybody's attempts at any version of a scenario, the latest first."""
+        return self._attempts(attempts.c.scenario == scenario)
+
+    def _attempts(self, which: ColumnElement[bool]) -> list[Attempt]:
+        rows = self.connection.execute(
+            select(attempts).where(which).order_by(attempts.c.begun.desc(), attempts.c.id)
+        ).all()
         taken: dict[str, list[Choice]] = {row.id: [] for row in rows}
-        theirs = select(choices).join(attempts).where(attempts.c.person == person).order_by(choices.c.turn)
-        for each in self.connection.execute(theirs):
+        for each in self.connection.execute(select(choices).join(attempts).where(which).order_by(choices.c.turn)):
             taken[each.attempt].append(_choice(each))
         return [_attempt(row, taken[row.id]) for row in rows]
 
@@ -132,6 +141,31 @@ class Work:
     def finish(self, attempt_id: str, ending: str, finished: str) -> None:
         row = {"ending": ending, "finished": finished}
         self.connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(row))
+
+    def publish(self, publication: Publication) -> None:
+        """Append a publication, whose version has been kept already. Raises `NumberTaken`."""
+        row = {name: getattr(publication, name) for name in Publication.__slots__}
+        try:
+            self.connection.execute(insert(publications).values(row))
+        except IntegrityError as error:
+            raise NumberTaken(publication.scenario, publication.number) from error
+
+    def publications(self, scenario: str) -> list[Publication]:
+        """The publications of a scenario, the latest first."""
+        theirs = select(publications).where(publications.c.scenario == scenario)
+        rows = self.connection.execute(theirs.order_by(publications.c.number.desc()))
+        return [Publication(**row._mapping) for row in rows]
+
+    def current(self) -> list[Current]:
+        """The latest publication of every scenario, by scenario id."""
+        latest = select(publications.c.scenario, func.max(publications.c.number).label("number"))
+        last = latest.group_by(publications.c.scenario).subquery()
+        rows = (
+            select(last.c.scenario, last.c.number, scenario_versions.c.digest, scenario_versions.c.canonical)
+            .join(publications, (publications.c.scenario == last.c.scenario) & (publications.c.number == last.c.number))
+            .join(scenario_versions, scenario_versions.c.digest == publications.c.digest)
+        )
+        return [Current(**row._mapping) for row in self.connection.execute(rows.order_by(last.c.scenario))]
 
 
 def _choice(row: Row[Any]) -> Choice:

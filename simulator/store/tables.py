@@ -25,6 +25,18 @@ attempts = Table(
     Column("finished", Text),
 )
 
+publications = Table(
+    "publications",
+    metadata,
+    Column("scenario", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("digest", Text, ForeignKey("scenario_versions.digest"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("published", Text, nullable=False),
+)
+
 choices = Table(
     "choices",
     metadata,

@@ -11,6 +11,7 @@ import pytest
 from simulator.services.library import Library
 from simulator.services.practise import Practise
 from simulator.store.cache import Cache
+from simulator.store.publication import Current
 from simulator.store.sql import Store, open_store
 from tests import stock
 
@@ -37,6 +38,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def reading(store: Store) -> Callable[[], list[Current]]:
+    """What has been published, read when it is asked for."""
+
+    def published() -> list[Current]:
+        with store.work() as work:
+            return work.current()
+
+    return published
+
+
 @pytest.fixture
 def practice(scenarios: Path, store: Store, cache: Cache) -> Callable[..., Practise]:
     """Makes a practice as a page just opened does: nothing is known but the files and the store."""
@@ -46,7 +57,8 @@ def practice(scenarios: Path, store: Store, cache: Cache) -> Callable[..., Pract
         return (datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))).isoformat(timespec="seconds")
 
     def make(person: str = "ada") -> Practise:
-        return Practise(Library(scenarios, stock.RUBRIC, cache), store, person, now, lambda: f"id-{next(ids)}")
+        library = Library(scenarios, stock.RUBRIC, cache, reading(store))
+        return Practise(library, store, person, now, lambda: f"id-{next(ids)}")
 
     return make
 

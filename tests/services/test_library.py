@@ -1,12 +1,18 @@
 """The library: what is on offer among what lies in the folder, and a cache that saves time and nothing else."""
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from simulator.authoring import load, rubric
-from simulator.errors import UnknownScenario
+from simulator.errors import ContentError, StoreError, UnknownScenario
+from simulator.model.codec import digest, encode
 from simulator.scoring import solution
 from simulator.services.library import Library
 from simulator.store.cache import Cache
+from simulator.store.publication import Current
 from tests import stock
 
 
@@ -35,10 +41,25 @@ def test_the_entries_are_the_files_of_the_folder_and_the_scenario_of_each_folder
 
 
 def test_an_empty_folder_offers_nothing_and_says_so(library, tmp_path):
-    empty = Library(tmp_path / "nowhere", stock.RUBRIC, library.cache)
+    empty = Library(tmp_path, stock.RUBRIC, library.cache)
     assert empty.entries == {}
     with pytest.raises(UnknownScenario, match="Known scenarios: none"):
         empty.get("tiny")
+
+
+def test_a_folder_that_is_not_there_is_reported(library, tmp_path):
+    nowhere = Library(tmp_path / "nowhere", stock.RUBRIC, library.cache)
+    assert nowhere.entries == {}
+    assert [(each.code, each.message) for each in nowhere.problems] == [("Y01", "there is no such folder")]
+
+
+@pytest.mark.parametrize("gone", ["sources.yaml", "coaching-alliance/rubric.yaml", "coaching-alliance"])
+def test_a_rubric_that_is_not_there_is_an_error_that_names_the_file(library, tmp_path, gone):
+    rubrics = Path(shutil.copytree(stock.RUBRIC.parent, tmp_path / "rubrics"))
+    lost = rubrics / gone
+    shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+    with pytest.raises(ContentError, match=r"The rubric cannot be read: .*\.yaml \(No such file or directory\)"):
+        _ = Library(library.folder, rubrics / "coaching-alliance", Cache(None)).rubric
 
 
 def test_what_is_read_is_what_the_author_wrote(library):
@@ -86,6 +107,75 @@ def test_a_digest_is_of_the_content_not_of_the_layout(library):
     assert fresh(library).get("tiny").digest == before
     path.write_text(stock.text("tiny").replace("minutes: 1", "minutes: 2"), encoding="utf-8")
     assert fresh(library).get("tiny").digest != before
+
+
+# What was published
+
+
+def current(of, number=1, **other):
+    """A publication of this scenario; `other` overrides its parts."""
+    parts = {"scenario": of.id, "digest": digest(of), "canonical": encode(of).decode()}
+    return Current(**{**parts, "number": number, **other})
+
+
+def overlaid(library, *published):
+    return Library(library.folder, library.rubric_folder, library.cache, lambda: published)
+
+
+def renamed(id_):
+    return replace(stock.scenario("tiny"), id=id_, title=f"A title of {id_}")
+
+
+def test_a_publication_takes_the_place_of_the_file_with_its_id_and_new_ones_follow(library):
+    small = replace(stock.scenario("tiny"), title="Small")
+    found = overlaid(library, current(renamed("a-new-one")), current(small, 3)).entries
+    assert list(found) == ["borrowed-hour", "right-order", "tiny", "two-turns", "a-new-one"]
+    assert (found["tiny"].scenario.title, found["tiny"].number, found["tiny"].file) == ("Small", 3, None)
+    assert (found["borrowed-hour"].number, found["borrowed-hour"].file.name) == (0, "borrowed-hour.yaml")
+
+
+def test_what_ships_can_still_be_told_from_what_was_published(library):
+    both = overlaid(library, current(replace(stock.scenario("tiny"), title="Small")), current(renamed("a-new-one")))
+    assert both.shipped == fresh(library).entries
+
+
+def test_without_publications_nothing_is_overlaid(library):
+    assert overlaid(library).entries == library.entries
+
+
+BROKEN = [
+    ("canonical", "spoilt", "malformed"),
+    ("canonical", "{}", "missing required field"),
+    ("digest", "0" * 64, "it is not what was published"),
+    ("scenario", "another-id", "it is not what was published"),
+]
+
+
+@pytest.mark.parametrize(("part", "value", "why"), BROKEN)
+def test_a_publication_that_cannot_be_read_is_reported_and_the_file_offered(library, part, value, why):
+    broken = current(replace(stock.scenario("tiny"), title="Small"), 2, **{part: value})
+    mixed = overlaid(library, broken, current(renamed("a-new-one")))
+    assert mixed.get("tiny").scenario.title == "Tiny"
+    assert "a-new-one" in mixed.entries
+    (problem,) = mixed.problems
+    assert (problem.code, problem.location.file) == ("Y01", f"{broken.scenario}, version 2")
+    assert why in problem.message
+    assert problem.hint == "Publish it again from a draft."
+
+
+def test_a_publication_that_the_rubric_has_left_behind_is_reported(library):
+    beat = replace(stock.scenario("tiny").beats[0], focus=("an-old-indicator",))
+    left = overlaid(library, current(replace(renamed("a-new-one"), beats=(beat,))))
+    assert "a-new-one" not in left.entries
+    assert "the rubric no longer has an-old-indicator" in left.problems[0].message
+
+
+def test_publications_that_cannot_be_fetched_at_all_are_an_error_and_not_an_empty_list(library):
+    def fail():
+        raise StoreError("The database is locked.")
+
+    with pytest.raises(StoreError):
+        _ = Library(library.folder, library.rubric_folder, library.cache, fail).entries
 
 
 # The cache

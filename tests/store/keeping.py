@@ -1,9 +1,11 @@
-"""Keeping and reading attempts in units of work of their own; also a program that keeps turns until it is killed."""
+"""Keeping and reading attempts in units of work of their own; also programs that write until they are killed."""
 
 import sys
 from pathlib import Path
 
 from simulator.model.attempt import Attempt, Choice
+from simulator.store.drafts import Drafts
+from simulator.store.publication import Publication
 from simulator.store.sql import Store, open_store
 
 NOW = "2026-03-01T12:00:00+00:00"
@@ -12,6 +14,10 @@ DIGEST = "d" * 64
 
 def an_attempt(attempt_id: str = "a", person: str = "ada", begun: str = NOW) -> Attempt:
     return Attempt(attempt_id, person, "tiny", DIGEST, "seed", begun)
+
+
+def a_publication(number: int = 1, scenario: str = "tiny", digest: str = DIGEST, title: str = "Tiny") -> Publication:
+    return Publication(scenario, number, digest, title, "id: tiny", "ada", NOW)
 
 
 def begin(store: Store, *attempts: Attempt) -> None:
@@ -68,8 +74,34 @@ def choose_at_once(folder: Path, option: str) -> None:
         print("taken", flush=True)
 
 
+def publish_halfway(folder: Path) -> None:
+    """Publishes version 1, and stays for ever between storing version 2 and saying that it is to be kept."""
+    store = open_store(folder)
+    for number in (1, 2):
+        with store.work() as work:
+            digest = str(number) * 64
+            work.keep_version(digest, "tiny", "{}")
+            work.publish(a_publication(number, digest=digest))
+            print("stored", number, flush=True)
+            if number == 2:
+                sys.stdin.readline()
+            work.commit()
+
+
+def save_drafts(folder: Path) -> None:
+    """Saves one draft for ever, each time with another long text of one letter."""
+    drafts = Drafts(folder)
+    draft = drafts.add("mine", "a" * 500_000)
+    print("saving", flush=True)
+    while True:
+        for letter in "abcd":
+            draft = drafts.save("mine", letter * 500_000, draft.seen)  # type: ignore[assignment, union-attr]
+
+
+PROGRAMS = {"turns": keep_turns, "publish": publish_halfway, "drafts": save_drafts}
+
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        keep_turns(Path(sys.argv[1]))
+    if sys.argv[2] in PROGRAMS:
+        PROGRAMS[sys.argv[2]](Path(sys.argv[1]))
     else:
         choose_at_once(Path(sys.argv[1]), sys.argv[2])

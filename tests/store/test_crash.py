@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 
 from simulator.errors import TurnTaken
+from simulator.store.drafts import Drafts
 from simulator.store.sql import open_store
 from tests.store.keeping import begin, choose, turns
 
@@ -79,7 +80,7 @@ def test_many_can_open_a_new_store_at_the_same_moment(folder):
 def test_a_process_killed_in_the_middle_of_a_turn_loses_nothing_it_had_confirmed_and_leaves_nothing_half_done(
     folder, confirmed
 ):
-    process = start(folder)
+    process = start(folder, "turns")
     try:
         for turn in range(1, confirmed + 1):
             assert process.stdout.readline() == f"adding {turn}\n"
@@ -95,3 +96,30 @@ def test_a_process_killed_in_the_middle_of_a_turn_loses_nothing_it_had_confirmed
     choose(store, confirmed + 1, "tell")
     assert turns(store)[-1] == (confirmed + 1, "tell")
     store.close()
+
+
+def test_a_process_killed_while_publishing_leaves_nothing_of_the_version_it_had_not_confirmed(folder):
+    process = start(folder, "publish")
+    assert [process.stdout.readline() for _ in range(2)] == ["stored 1\n", "stored 2\n"]
+    process.kill()
+    process.communicate()
+    store = open_store(folder)
+    with store.work() as work:
+        assert [each.number for each in work.publications("tiny")] == [1]
+        assert [each.number for each in work.current()] == [1]
+        assert work.version("2" * 64) is None
+    store.close()
+
+
+def test_a_process_killed_while_saving_a_draft_leaves_a_whole_one_and_no_lock(folder):
+    process = start(folder, "drafts")
+    assert process.stdout.readline() == "saving\n"
+    drafts = Drafts(folder)
+    seen = {drafts.read("mine").text[0] for _ in range(50)}
+    process.kill()
+    process.communicate()
+    assert seen <= set("abcd")
+    draft = drafts.read("mine")
+    assert draft.text == draft.text[0] * 500_000
+    assert drafts.save("mine", "after", draft.seen).text == "after"
+    assert drafts.names() == ("mine",)

@@ -4,10 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from simulator.model.codec import digest, encode
 from simulator.store.cache import Cache
+from simulator.store.publication import Publication
+from simulator.store.sql import open_store
 from tests import stock
 
 START = """
@@ -29,6 +33,37 @@ def start(cache, **environment):
     command = [sys.executable, "-c", START, str(stock.SCENARIOS), str(stock.RUBRIC), str(cache)]
     done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
+
+
+PAGE = """
+import json, sys
+from pathlib import Path
+from simulator.services.local import local_practise
+
+practise = local_practise(Path(sys.argv[1]))
+titles = {each.scenario: each.title for each in practise.catalogue()}
+practise.begin("quite-new")
+names = ("yaml", "pydantic", "simulator.authoring", "simulator.services.author", "simulator.store.drafts", "numpy")
+print(json.dumps({"titles": titles, "heavy": [name for name in names if name in sys.modules]}))
+"""
+
+
+def test_a_page_offers_and_begins_what_was_published_without_reading_yaml(tmp_path):
+    scenario = replace(stock.scenario("tiny"), id="quite-new", title="Quite new")
+    store = open_store(tmp_path)
+    with store.work() as work:
+        work.keep_version(digest(scenario), scenario.id, encode(scenario).decode())
+        work.publish(Publication(scenario.id, 1, digest(scenario), scenario.title, "id: …", "ada", "2026-05-01"))
+        work.commit()
+    store.close()
+    command = [sys.executable, "-c", PAGE, str(tmp_path)]
+    environment = {**os.environ, "COACHSIM_SCENARIOS": str(stock.SCENARIOS)}
+    for heavy_is_fine in (True, False):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        found = json.loads(done.stdout)
+        assert found["titles"]["quite-new"] == "Quite new"
+        assert set(found["titles"]) == {*stock.names(), "quite-new"}
+        assert heavy_is_fine or found["heavy"] == []
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Parallel test workers; browser tests start a server each, so more workers than cores gain nothing.
 WORKERS ?= 2
 
-.PHONY: start test check lint types contracts unit bench schema clean
+.PHONY: start test check lint types contracts unit bench schema docs clean
 
 start: $(VENV)/.installed
 	$(BIN)/coachsim start $(ARGS)
@@ -29,7 +29,7 @@ contracts: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
-	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
+	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term $(ARGS)
 
 bench: $(VENV)/.installed-dev
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
@@ -37,6 +37,9 @@ bench: $(VENV)/.installed-dev
 
 schema: $(VENV)/.installed-dev
 	$(BIN)/python -m simulator.authoring.schema
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m simulator.verification.diagnostics.page
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.find_browser import browser_to_test_with
 
@@ -11,6 +11,10 @@ ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+# A page that starts its kernel while the machine runs other tests takes longer than the five seconds of playwright.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

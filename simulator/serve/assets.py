@@ -57,9 +57,10 @@ def page_style() -> str:
     return (HERE / "coach.css").read_text("utf-8")
 
 
-def only_ours(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Voilà's page configuration with our extensions, whatever the person has added or disabled in JupyterLab."""
-    return {**page_config, "federated_extensions": [_extension(name) for name in EXTENSIONS], "disabledExtensions": []}
+def page_config(stock: dict[str, Any], title: str) -> dict[str, Any]:
+    """Voilà's own with the page's title and our extensions, whatever the person has added or disabled in JupyterLab."""
+    extensions = [_extension(name) for name in EXTENSIONS]
+    return {**stock, "federated_extensions": extensions, "disabledExtensions": [], "pageTitle": title}
 
 
 def _extension(name: str) -> dict[str, str]:

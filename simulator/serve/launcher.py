@@ -6,14 +6,14 @@ import secrets
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulator import content
 from simulator.serve import folders, ports
+from simulator.serve.site import PAGES, Page
 
 DATA_VARIABLE = "COACHSIM_DATA"
-NOTEBOOK = "practise.ipynb"
 
 
 def start(
@@ -22,14 +22,14 @@ def start(
     open_browser: bool,
     out: Callable[[str], object] = print,
     *,
-    notebook: Path | None = None,
-    keep_warm: bool = True,
+    pages: Sequence[Page] = PAGES,
+    notebooks: Path | None = None,
 ) -> None:
     """Serves the product on 127.0.0.1 until SIGINT or SIGTERM, then returns with no kernel left running.
 
     `port`: None for the default or the next free one, 0 for any. `data`: the person's folder, made where missing;
     kernels find it in COACHSIM_DATA. `out` gets exactly one line, with the address, once it is answered.
-    `notebook`: another than the product's own. `keep_warm`: whether a kernel waits ready for the next page.
+    `pages`, from the folder `notebooks`: others than the product's own.
 
     Raises PortTaken, FolderNotWritable or ServeError before anything runs. Call it from the main thread.
     """
@@ -54,7 +54,7 @@ def start(
 
     with folders.runtime_folder() as runtime:
         _prepare_process(data, Path(runtime))
-        config = voila_config(notebook or content.folder("notebooks") / NOTEBOOK, Path(runtime), web, keep_warm)
+        config = voila_config(pages, notebooks or content.folder("notebooks"), Path(runtime), web)
         server = Server.instance(config=config)
         server.initialize([])
         run(server.serve(sockets, Path(runtime), ready))

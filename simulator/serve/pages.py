@@ -54,7 +54,7 @@ def foreign_host(port: int) -> str:
 def missing() -> str:
     return page(
         "There is no page at this address",
-        '<p>All of coachsim is on one page. <a href="/">Go to the conversations</a>.</p>',
+        '<p>Perhaps a letter of it is wrong. <a href="/">Go to the conversations</a>.</p>',
     )
 
 

@@ -1,4 +1,4 @@
-"""Standalone Voilà with our door, our page and nothing it does not need.
+"""Standalone Voilà with our door, our pages and nothing they do not need.
 
 Voilà's own command line, configuration files, port search and browser launching are not used: what is served is
 decided here and in `settings.py` alone.
@@ -6,6 +6,7 @@ decided here and in `settings.py` alone.
 
 import asyncio
 import logging
+import re
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -15,26 +16,43 @@ from typing import Any
 
 import nbformat
 from jupyter_events import EventLogger
+from jupyter_server.base.handlers import FileFindHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
+from traitlets import Tuple
 from voila.app import Voila
-from voila.static_file_handler import AllowListFileHandler, TemplateStaticFileHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from simulator.serve import assets, pages
 from simulator.serve.door import Door, Missing
+from simulator.serve.site import Page
 
 TEMPLATES = Path(__file__).with_name("templates")
 # How long what is under way may take when the server ends.
 LEAVE_SECONDS = 1.0
 # An interrupt from the keyboard, a request to end, and a terminal that was closed (which Windows does not tell).
 STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-UNSERVED = (AllowListFileHandler, TemplateStaticFileHandler)
+# Of Voilà's own routes these alone exist: the line to a kernel, its end, and the files of the front end.
+SERVED = (
+    KernelHandler,
+    VoilaKernelWebsocketHandler,
+    VoilaShutdownKernelHandler,
+    MultiStaticFileHandler,
+    FileFindHandler,
+)
 
 
-class Page(TornadoVoilaHandler):  # type: ignore[misc]
-    """The notebook's page; where it cannot be made, a plain page says so."""
+class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
+    """One page of the site, made from its notebook; where it cannot be made, a plain page says so."""
+
+    def initialize(self, page: Page, **voila: Any) -> None:
+        super().initialize(notebook_path=page.notebook, **voila)
+        self.page_config_hook = lambda stock, **_: assets.page_config(stock, page.title)
 
     @web.authenticated
     async def get(self, path: str | None = None) -> None:
@@ -52,6 +70,8 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
 class Server(Voila):  # type: ignore[misc]
     """Serves until it is told to stop; then no kernel is left behind."""
 
+    site = Tuple(config=True, help="Its pages: values of `simulator.serve.site.Page`.")
+
     def setup_template_dirs(self) -> None:
         """Our template alone: none of the same name elsewhere on the machine can take its place."""
         self.template_paths = [str(TEMPLATES / self.voila_configuration.template)]
@@ -65,14 +85,22 @@ class Server(Voila):  # type: ignore[misc]
         settings: dict[str, Any] = super().init_settings()
         # One for all kernels; each would make its own.
         self.event_logger = EventLogger()
-        self.contents_manager.notary.sign(nbformat.read(self.notebook_path, as_version=4))  # type: ignore[no-untyped-call]
+        for page in self.site:
+            notebook = nbformat.read(Path(self.root_dir) / page.notebook, as_version=4)  # type: ignore[no-untyped-call]
+            self.contents_manager.notary.sign(notebook)
         return {**settings, "default_handler_class": Missing, **self.tornado_settings}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
-        """Voilà's routes without those for files of the served folder, our page at `/` alone, our assets."""
-        kept = [route for route in super().init_handlers() if route[1] not in UNSERVED]
-        routes = [("/", Page, route[2]) if route[1] is TornadoVoilaHandler else route for route in kept]
-        return [*routes, *((each.url, assets.AssetHandler, {"asset": each}) for each in self.assets.values())]
+        """Those routes of Voilà's that a page needs, our pages, our assets; at any other address there is nothing."""
+        voila = [route for route in super().init_handlers() if route[1] in SERVED]
+        settings = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        site = [(re.escape(page.path), NotebookPage, {"page": page, **settings}) for page in self.site]
+        scripts = [(each.url, assets.AssetHandler, {"asset": each}) for each in self.assets.values()]
+        return [*voila, *site, *scripts]
 
     async def serve(self, sockets: list[socket], folder: Path, ready: Callable[[], None]) -> None:
         """Calls `ready` once connections are answered; returns when a signal has stopped everything.

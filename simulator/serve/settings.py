@@ -1,14 +1,15 @@
-"""What Voilà is told: one notebook, our template, nothing a visitor could override, idle kernels culled."""
+"""What Voilà is told: our pages, our template, nothing a visitor could override, idle kernels culled."""
 
 import json
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
 
-from simulator.serve.assets import only_ours
 from simulator.serve.folders import sockets_fit
+from simulator.serve.site import Page
 
 # Scripts from here alone, none of them inline (`blob:` is how anywidget loads a widget's own code).
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -31,19 +32,21 @@ NOTICE_DEATH_SECONDS = 1.0
 END_KERNEL_SECONDS = 2.0
 
 
-def voila_config(notebook: Path, runtime: Path, web: dict[str, Any], keep_warm: bool) -> Config:
-    """`web` holds what the door reads from tornado's settings: token, cookie_secret, port."""
+def voila_config(pages: Sequence[Page], folder: Path, runtime: Path, web: dict[str, Any]) -> Config:
+    """`folder` holds the notebooks; `web`, what the door reads from tornado's settings: token, cookie_secret, port."""
     config = Config()
-    _serve(config, notebook, web)
+    config.Server.site = tuple(pages)
+    config.Kernels.ahead = {page.path: ahead(folder / page.notebook) for page in pages if page.warm}
+    _serve(config, folder, web)
     _render(config)
-    _kernels(config, notebook, runtime, keep_warm)
+    _kernels(config, runtime)
     return config
 
 
-def _serve(config: Config, notebook: Path, web: dict[str, Any]) -> None:
+def _serve(config: Config, folder: Path, web: dict[str, Any]) -> None:
     config.Voila.config_file_paths = []
     config.Voila.log_level = "WARN"
-    config.Voila.notebook_path = str(notebook)
+    config.Voila.root_dir = str(folder)
     config.Voila.identity_provider_class = "simulator.serve.identity.LocalIdentity"
     config.Voila.cookie_secret = web["cookie_secret"]
     config.Voila.tornado_settings = {
@@ -51,7 +54,7 @@ def _serve(config: Config, notebook: Path, web: dict[str, Any]) -> None:
         "headers": {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Referrer-Policy": "same-origin"},
         "xsrf_cookie_kwargs": {"samesite": "Strict"},
     }
-    # The notebook is trusted in memory; nothing of that is written to the person's Jupyter folder.
+    # The notebooks are trusted in memory; nothing of that is written to the person's Jupyter folder.
     config.NotebookNotary.db_file = ":memory:"
     config.NotebookNotary.secret = secrets.token_bytes(32)
 
@@ -61,14 +64,11 @@ def _render(config: Config) -> None:
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.strip_sources = True
-    config.VoilaConfiguration.page_config_hook = only_ours
 
 
-def _kernels(config: Config, notebook: Path, runtime: Path, keep_warm: bool) -> None:
+def _kernels(config: Config, runtime: Path) -> None:
     config.VoilaConfiguration.multi_kernel_manager_class = "simulator.serve.kernels.Kernels"
     config.VoilaConfiguration.kernel_spec_manager_class = "simulator.serve.kernels.OwnPython"
-    config.Kernels.keep_warm = keep_warm
-    config.Kernels.ahead = ahead(notebook)
     config.MappingKernelManager.cull_idle_timeout = CULL_AFTER_SECONDS
     config.MappingKernelManager.cull_interval = CULL_EVERY_SECONDS
     config.MappingKernelManager.cull_connected = False

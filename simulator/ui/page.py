@@ -21,6 +21,7 @@ from simulator.ui.trainee import views
 from simulator.ui.trainee.visit import PLACES, Visit
 
 PRODUCT = "coachsim"
+DESK = "/author"
 _STYLES = Path(views.__file__).with_suffix(".css")
 
 
@@ -33,12 +34,15 @@ def show() -> None:
         told = el("div", el("h1", "Nothing can be kept"), el("p", str(error)), class_=theme.ROOT, role="alert")
         _put({"text/html": told})
     else:
-        _put(build(practise, os.environ.get("QUERY_STRING", "")))
+        _put(build(practise, os.environ.get("QUERY_STRING", ""), DESK if "SCRIPT_NAME" in os.environ else None))
 
 
-def build(practise: Practise, query: str) -> VBox:
-    """The whole page, showing the place that a query string (as in an address, without `?`) names."""
-    visit = Visit(practise)
+def build(practise: Practise, query: str, desk: str | None = None) -> VBox:
+    """The whole page, showing the place that a query string (as in an address, without `?`) names.
+
+    `desk` is the address of the author's desk, None where no server has put one beside this page.
+    """
+    visit = Visit(practise, desk)
     page = _Page(visit)
     visit.go({name: value for name, value in parse_qsl(query) if name in PLACES})
     return page.root

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from simulator.serve.site import PAGES
+from tests.serve.product import eventually, running
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_scenarios_rubric_notebook_template_and_scripts_are_in_the_wheel(wheel: Path) -> None:
+def test_scenarios_rubric_notebooks_template_and_scripts_are_in_the_wheel(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("scenarios", "rubrics", "notebooks"):
         files = [
@@ -28,6 +31,7 @@ def test_scenarios_rubric_notebook_template_and_scripts_are_in_the_wheel(wheel: 
         ]
         assert files
         assert {f"simulator/content/{path.relative_to(ROOT)}" for path in files} <= names
+    assert {f"simulator/content/notebooks/{page.notebook}" for page in PAGES} <= names
     code = [path for path in (ROOT / "simulator").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     assert {str(path.relative_to(ROOT)) for path in code} <= names
 
@@ -38,3 +42,15 @@ def test_the_unpacked_wheel_plays_a_scenario(wheel: Path, tmp_path: Path) -> Non
     command = [sys.executable, "-m", "simulator.cli", "play", "late-again", "--choices", "plain-account", "--json"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
     assert json.loads(done.stdout)["steps"][0]["option"] == "plain-account"
+
+
+def test_the_unpacked_wheel_serves_its_pages_also_from_a_hidden_folder(wheel: Path, tmp_path: Path) -> None:
+    """As installed into `.venv`; no page may come from the checkout."""
+    site = tmp_path / ".venv" / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    with running(tmp_path, PYTHONPATH=str(site), PYTHONSAFEPATH="1") as product:
+        eventually(product.kernels)
+        assert product.kernels()[0].cwd() == str(site / "simulator" / "content" / "notebooks")
+        assert "could not be prepared" not in product.ask("/").body
+        assert {product.ask(page.path).status for page in PAGES} == {200}
+        assert str(ROOT / "simulator") not in product.errors.read_text()

@@ -10,12 +10,13 @@ from simulator import content
 from simulator.authoring.load import load_scenario, scenario_or_error
 from simulator.authoring.rubric import load_rubric
 from simulator.engine.dialogue import Dialogue
+from simulator.engine.product import Product
 from simulator.model.scenario import Scenario
-from tests.content.measures import Measured
+from simulator.verification.subject import Subject
 from tests.product.playing import BEGIN, at_the_end, numbers, options, say, transcript, wait_for_turn, words
-from tests.serve.product import Product
+from tests.serve.product import Product as Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product")]
+pytestmark = pytest.mark.browser
 
 RUBRIC = load_rubric(content.folder("rubrics") / "coaching-alliance")
 
@@ -26,9 +27,10 @@ def scenario(scenario_id: str) -> Scenario:
 
 def best_lines(scenario_id: str) -> list[tuple[str, bool]]:
     """The lines of the best path, and whether each is a hinge."""
-    steps = Measured(scenario(scenario_id), RUBRIC).best_session().steps
-    beats = scenario(scenario_id).beat_by_id
-    return [(words(beats[s.beat].option(s.option).say), beats[s.beat].hinge) for s in steps]
+    subject = Subject(scenario(scenario_id), RUBRIC, Product(Dialogue(scenario(scenario_id))))
+    beats = (subject.product.state(turn.state).at for turn in subject.best_path)
+    hinges = [scenario(scenario_id).beat_by_id[beat].hinge for beat in beats]
+    return [(words(turn.option.say), hinge) for turn, hinge in zip(subject.best_path, hinges, strict=True)]
 
 
 def nothing_serious(tab: Page) -> None:
@@ -42,7 +44,7 @@ def nothing_serious(tab: Page) -> None:
 
 
 def test_late_again_is_played_with_the_keyboard_alone_reloaded_in_the_middle_and_debriefed(
-    tab: Page, product: Product
+    tab: Page, product: Served
 ) -> None:
     lines = best_lines("late-again")
     tab.goto(product.home)
@@ -98,9 +100,7 @@ def test_late_again_is_played_with_the_keyboard_alone_reloaded_in_the_middle_and
     nothing_serious(tab)
 
 
-def test_closing_the_tab_and_coming_back_continues_from_the_catalogue(
-    context: BrowserContext, product: Product
-) -> None:
+def test_closing_the_tab_and_coming_back_continues_from_the_catalogue(context: BrowserContext, product: Served) -> None:
     tab = context.new_page()
     tab.goto(f"{product.home}?scenario=two-minds")
     tab.get_by_role("button", name=BEGIN).click()
@@ -118,7 +118,7 @@ def test_closing_the_tab_and_coming_back_continues_from_the_catalogue(
 
 
 def test_two_tabs_on_one_attempt_take_a_turn_once_and_the_second_is_told(
-    context: BrowserContext, product: Product
+    context: BrowserContext, product: Served
 ) -> None:
     first, second = context.new_page(), context.new_page()
     first.goto(f"{product.home}?scenario=whose-agenda")
@@ -135,7 +135,7 @@ def test_two_tabs_on_one_attempt_take_a_turn_once_and_the_second_is_told(
     assert words(transcript(second).inner_text()) == words(transcript(first).inner_text())
 
 
-def test_the_page_tells_nobody_which_option_is_better(tab: Page, product: Product) -> None:
+def test_the_page_tells_nobody_which_option_is_better(tab: Page, product: Served) -> None:
     """Everything the browser was sent, websocket included, holds no option id, quality, event or reason why."""
     frames: list[str] = []
     tab.on("websocket", lambda socket: socket.on("framereceived", lambda data: frames.append(str(data))))
@@ -158,13 +158,13 @@ def test_the_page_tells_nobody_which_option_is_better(tab: Page, product: Produc
     assert '"misconception"' not in sent
 
 
-def test_an_address_that_names_nothing_says_so_and_offers_the_list(tab: Page, product: Product) -> None:
+def test_an_address_that_names_nothing_says_so_and_offers_the_list(tab: Page, product: Served) -> None:
     tab.goto(f"{product.home}?scenario=late-agian")
     expect(tab.get_by_text("Did you mean 'late-again'?")).to_be_visible()
     expect(tab.get_by_role("link", name=re.compile("Late again")).first).to_be_visible()
 
 
-def test_a_kernel_that_died_is_announced_and_continuing_works(context: BrowserContext, product: Product) -> None:
+def test_a_kernel_that_died_is_announced_and_continuing_works(context: BrowserContext, product: Served) -> None:
     tab = context.new_page()
     tab.goto(f"{product.home}?scenario=whose-agenda")
     before = {process.pid for process in product.kernels()}
@@ -183,7 +183,7 @@ def test_a_kernel_that_died_is_announced_and_continuing_works(context: BrowserCo
 
 @pytest.mark.parametrize("width", [320, 360, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_fits_its_width_and_stands_up_to_axe(browser, product: Product, width: int, scheme: str) -> None:
+def test_every_screen_fits_its_width_and_stands_up_to_axe(browser, product: Served, width: int, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )

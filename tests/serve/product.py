@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -99,12 +99,19 @@ class Product:
 
 
 def start(
-    data: Path, *, port: int | None = 0, notebook: str | None = None, cold: bool = False, **environment: str
+    data: Path,
+    *,
+    port: int | None = 0,
+    notebook: str | None = None,
+    also: Sequence[str] = (),
+    cold: bool = False,
+    **environment: str,
 ) -> Product:
     """Starts a server of its own and waits for its address. The caller stops it.
 
-    `notebook`: one of tests/serve/data instead of the product's. `cold`: no kernel is kept warm, so that the kernels
-    are those of the open pages. `environment`: variables for the server and its kernels.
+    `notebook`: one of tests/serve/data at / instead of the product's pages; `also`: further ones, as `name=file` for
+    the address /name. `cold`: no kernel is kept warm, so that the kernels are those of the open pages. `environment`:
+    variables for the server and its kernels.
     """
     command = [sys.executable, "-m", "simulator.cli", "start", "--no-browser"]
     if notebook or cold:
@@ -112,6 +119,7 @@ def start(
     command += ["--data", str(data)]
     command += [] if port is None else ["--port", str(port)]
     command += ["--notebook", str(NOTEBOOKS / notebook)] if notebook else []
+    command += [f"--also={each}" for each in also]
     command += ["--cold"] if cold else []
     errors = data.with_name(data.name + ".stderr")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}

@@ -1,16 +1,20 @@
-"""Starts the product for a test, with a notebook of the test's own where one is named."""
+"""Starts the product for a test, with notebooks of the test's own where some are named."""
 
 import argparse
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from simulator.serve.launcher import start
+from simulator.serve.site import PAGES, Page
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--port", type=int)
-    parser.add_argument("--notebook", type=Path)
+    parser.add_argument("--notebook", type=Path, help="the page at /, instead of all of the product's")
+    parser.add_argument("--also", metavar="NAME=FILE", action="append", default=[], help="a page at /NAME, cold")
     parser.add_argument("--cold", action="store_true")
     given = parser.parse_args()
     start(
@@ -18,9 +22,21 @@ def main() -> None:
         given.data,
         False,
         lambda line: print(line, flush=True),
-        notebook=given.notebook,
-        keep_warm=not given.cold,
+        pages=pages(given.notebook, given.also, warm=not given.cold),
+        notebooks=given.notebook and given.notebook.parent,
     )
+
+
+def pages(first: Path | None, others: list[str], warm: bool) -> list[Page]:
+    if first is None:
+        return [replace(page, warm=page.warm and warm) for page in PAGES]
+    named = dict(each.split("=") for each in others)
+    return [page("/", first, warm), *(page(f"/{name}", first.with_name(file), False) for name, file in named.items())]
+
+
+def page(path: str, notebook: Path, warm: bool) -> Page:
+    """Titled as the notebook says."""
+    return Page(path, notebook.name, json.loads(notebook.read_text("utf-8"))["metadata"]["title"], warm)
 
 
 if __name__ == "__main__":

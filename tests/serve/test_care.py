@@ -1,6 +1,7 @@
 """Which kernels the server ends by itself, and which it leaves alone."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from simulator.serve import kernels
 from simulator.serve.kernels import NAME, Kernels, OwnPython
 from tests.serve.product import ROOT
 
-pytestmark = pytest.mark.xdist_group("serve")
+AHEAD = {"/": "", "/dying": "import os; os._exit(1)"}
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def care(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[
 
     async def run(test: Callable[[Kernels], Awaitable[None]]) -> None:
         manager = Kernels(
-            kernel_spec_manager=OwnPython(), connection_dir=str(tmp_path), root_dir=str(tmp_path), keep_warm=False
+            kernel_spec_manager=OwnPython(), connection_dir=str(tmp_path), root_dir=str(tmp_path), ahead=AHEAD
         )
         try:
             await test(manager)
@@ -34,7 +35,7 @@ def care(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[
     def in_a_thread(test: Callable[[Kernels], Awaitable[None]]) -> None:
         """Away from the browser's event loop, which lives in the main thread once a test has used it."""
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(lambda: asyncio.run(asyncio.wait_for(run(test), 60))).result()
+            pool.submit(lambda: asyncio.run(asyncio.wait_for(run(test), 40))).result()
 
     return in_a_thread
 
@@ -60,14 +61,22 @@ def test_an_idle_kernel_without_a_page_is_culled_but_the_warm_one_is_not(care) -
     async def test(manager: Kernels) -> None:
         manager.cull_idle_timeout = 1
         left = await manager.start_kernel(kernel_name=NAME)
-        manager.keep_warm = True
-        manager.warm_up()
-        while manager._warm_id() is None:
+        manager._spares["/"].prepare()
+        while not manager.warm_ids():
             await asyncio.sleep(0.02)
-        for kernel_id in (left, manager._warm_id()):
+        for kernel_id in (left, *manager.warm_ids()):
             manager.get_kernel(kernel_id).last_activity = datetime(2000, 1, 1, tzinfo=UTC)
-        manager.get_kernel(left).execution_state = "idle"
+            manager.get_kernel(kernel_id).execution_state = "idle"
         await manager.cull_kernels()
-        assert manager.list_kernel_ids() == [manager._warm_id()]
+        assert set(manager.list_kernel_ids()) == manager.warm_ids()
+
+    care(test)
+
+
+def test_a_page_does_not_wait_for_a_kernel_that_dies_while_it_is_prepared(care) -> None:
+    async def test(manager: Kernels) -> None:
+        manager.warm_up()
+        taken = await manager.start_kernel(kernel_name=NAME, env={**os.environ, "SCRIPT_NAME": "/dying"})
+        assert await manager.is_alive(taken)
 
     care(test)

@@ -8,8 +8,6 @@ from websocket import WebSocketBadStatusException, create_connection
 
 from tests.serve.product import NOTEBOOKS, Product, running
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 ANY_KERNEL = "00000000-0000-4000-8000-000000000000"
 ROUTES = (
     "/",
@@ -34,6 +32,7 @@ UNSERVED = (
     "/voila/templates/base/static/voila.js",
     f"/voila/query/{ANY_KERNEL}",
     "/voila/tree",
+    "/voila/api/themes/@jupyterlab/theme-light-extension/index.css",
     "/voila/render/button.ipynb",
     "/api/kernels",
     "/api/contents",

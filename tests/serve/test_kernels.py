@@ -10,8 +10,6 @@ from websocket import WebSocket, WebSocketTimeoutException, create_connection
 
 from tests.serve.product import Product, eventually, running
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 
 def told(product: Product, query: str = "") -> dict[str, object]:
     """What the kernel of a new page of told.ipynb says about itself."""
@@ -66,7 +64,7 @@ def test_a_warm_kernel_that_has_died_is_not_handed_out(tmp_path: Path) -> None:
 
 def test_what_cannot_be_run_ahead_leaves_no_kernel_behind(tmp_path: Path) -> None:
     with running(tmp_path, notebook="broken_ahead.ipynb") as product:
-        eventually(product.kernels)
+        eventually(lambda: list(product.data.glob("ready-*")))
         eventually(lambda: not product.kernels())
         assert "could not be prepared" in product.ask("/").body
 

@@ -17,8 +17,6 @@ from simulator.errors import FolderNotWritable, PortTaken, ServeError
 from simulator.serve import folders, launcher, ports
 from tests.serve.product import ROOT, eventually, is_kernel, running, start
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 
 @pytest.fixture
 def taken():

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.serve.product import Product, eventually
 from tests.serve.test_page import opened
 
-pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

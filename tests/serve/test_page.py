@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.serve.product import Product
 
-pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 def opened(tab: Page, product: Product, query: str = "") -> None:

@@ -9,7 +9,7 @@ from simulator import content
 from simulator.serve.settings import ahead
 from tests.serve.product import Product, running
 
-pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

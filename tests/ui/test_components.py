@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.serve.product import Product, eventually
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("ui")]
+pytestmark = pytest.mark.browser
 
 NO_ANSWER = "No, no, it's fine. Shall we just start?"
 SECOND = "I did wonder, the second time, whether I should still come."

@@ -16,7 +16,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"><g class="node" data-id="a&amp;b"
 
 
 def in_a_browser(test: Callable[..., None]) -> Callable[..., None]:
-    return pytest.mark.browser(pytest.mark.xdist_group("ui")(test))
+    return pytest.mark.browser(test)
 
 
 # What Python takes.

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 def in_a_browser(test: Callable[..., None]) -> Callable[..., None]:
-    return pytest.mark.browser(pytest.mark.xdist_group("ui")(test))
+    return pytest.mark.browser(test)
 
 
 # What Python takes.

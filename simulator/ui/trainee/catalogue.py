@@ -10,11 +10,16 @@ HEADING = "cs-catalogue"
 TITLE = "Practise"
 
 
-def html(entries: Sequence[CatalogueEntry], left_out: Sequence[str] = ()) -> Markup:
-    """The whole view, one widget: its actions are ordinary links. `left_out` names files that cannot be offered."""
+def html(entries: Sequence[CatalogueEntry], left_out: Sequence[str] = (), desk: str | None = None) -> Markup:
+    """The whole view, one widget: its actions are ordinary links.
+
+    `left_out` names files and versions that cannot be offered; `desk` is the author's address, if there is one.
+    """
     lead = "Play a conversation line by line. The client reacts to what you say; afterwards you see what each line did."
     name = el("p", "coachsim", class_="cs-brand")
-    head = el("header", name, el("h1", TITLE, id=HEADING), el("p", lead, class_="cs-soft cs-lead"), class_="cs-head")
+    other = el("p", el("a", "Author’s desk", href=desk), class_="cs-small cs-aside") if desk else None
+    words = el("p", lead, class_="cs-soft cs-lead")
+    head = el("header", other, name, el("h1", TITLE, id=HEADING), words, class_="cs-head")
     if not entries:
         return el("div", head, el("p", "There are no scenarios here yet."), _left_out(left_out), class_="cs-wide")
     going = [each for each in entries if each.open_attempt]
@@ -27,7 +32,9 @@ def _left_out(files: Sequence[str]) -> Markup | None:
     """What an author should know; a trainee can go on."""
     if not files:
         return None
-    words = f"Left out because of mistakes in the file: {', '.join(files)}. The command `coachsim check` lists them."
+    words = (
+        f"Left out because they cannot be used as they are: {', '.join(files)}. `coachsim check` says more of files."
+    )
     return el("p", words, class_="cs-soft cs-small", role="note")
 
 

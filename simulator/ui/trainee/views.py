@@ -41,7 +41,7 @@ def button(words: str, press: Callable[[], object], *classes: str) -> Button:
 
 
 def _catalogue(visit: Visit) -> tuple[Widget, ...]:
-    return (HTML(catalogue.html(visit.screen.value, visit.left_out)),)
+    return (HTML(catalogue.html(visit.screen.value, visit.left_out, visit.desk)),)
 
 
 def _brief(visit: Visit) -> tuple[Widget, ...]:

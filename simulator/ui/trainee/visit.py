@@ -38,9 +38,10 @@ class Visit(HasTraits):
     remark = Unicode("")
     paused = Bool(False)
 
-    def __init__(self, practise: Practise) -> None:
+    def __init__(self, practise: Practise, desk: str | None = None) -> None:
+        """`desk` is the address of the author's desk, None where there is none beside this page."""
         super().__init__()
-        self._practise = practise
+        self._practise, self.desk = practise, desk
 
     def go(self, place: Mapping[str, str]) -> None:
         """Show the place an address or a link names; one that does not exist becomes the list, with a notice."""

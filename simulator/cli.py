@@ -1,4 +1,4 @@
-"""The command `coachsim`: start the product, play a scenario in the terminal, check scenario files.
+"""The command `coachsim`: start the product; play, check, draw and exchange scenarios; try to game them.
 
 Exit codes: 0 fine, 1 findings of severity error, 2 unusable input. `--json` prints one document and nothing else.
 Imports are made where they are needed, so that no command pays for another.
@@ -60,11 +60,43 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--json", action="store_true", help="print the scored conversation as JSON")
     play.set_defaults(run=_play)
 
-    check = commands.add_parser("check", help="read scenario files and report every mistake")
-    check.add_argument("paths", nargs="*", type=Path, help="files or folders (the scenarios that ship)")
-    check.add_argument("--json", action="store_true", help="print the findings as JSON")
+    check = commands.add_parser("check", help="verify scenario files and report every finding")
+    _takes_paths(check)
+    check.add_argument("--against", type=Path, help="a folder of texts that no scenario may share eight words with")
+    check.add_argument("--max-states", type=_count, help="explore no further than this many states of a scenario")
+    check.add_argument("--max-seconds", type=_count, help="explore a scenario no longer than this")
     check.set_defaults(run=_check)
+
+    strategies = commands.add_parser("strategies", help="play every gaming strategy and report what it gains")
+    _takes_paths(strategies)
+    strategies.add_argument("--picture", type=Path, help="write the report as a picture (SVG) to this file too")
+    strategies.set_defaults(run=_strategies)
+
+    graph = commands.add_parser("graph", help="draw the dialogue graph of a scenario")
+    graph.add_argument("scenario", help="the id of a scenario, or a scenario file")
+    graph.add_argument("--to", choices=("svg", "mermaid"), required=True, help="what to draw it as")
+    graph.set_defaults(run=_graph)
+
+    export = commands.add_parser("export", help="write a scenario for people and for other tools")
+    export.add_argument("scenario", help="the id of a scenario, or a scenario file")
+    export.add_argument("--to", choices=("twee", "storyboard"), required=True, help="what to write it as: Twee 3, or printable HTML")
+    export.set_defaults(run=_export)
+
+    import_ = commands.add_parser("import", help="turn a story in Twee 3 into a draft scenario")
+    import_.add_argument("file", type=Path, help="the story: a .twee or .tw file")
+    import_.set_defaults(run=_import)
     return parser
+
+
+def _takes_paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, help="files or folders (the scenarios that ship)")
+    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= len(text) <= 9 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 on")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -99,14 +131,76 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from simulator.engine.product import Limits
     from simulator.services.checking import check
+    from simulator.verification.diagnostics.render import wants_colour
 
-    report = check(options.paths)
+    named = {"states": options.max_states, "seconds": options.max_seconds}
+    limits = Limits(**{name: value for name, value in named.items() if value})
+    report = check(options.paths, against=options.against, limits=limits, progress=_progress())
+    if options.json:
+        _print_json(report.document())
+    else:
+        print(report.text(colour=wants_colour(sys.stdout)))
+    return report.exit_code
+
+
+def _progress() -> Callable[[str], None]:
+    """Tells a person at the terminal which file is being worked on; tells a program nothing."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda file: print(f"\r\033[K{file}" if file else "\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _strategies(options: argparse.Namespace) -> int:
+    from simulator.services.gaming import strategies
+
+    report = strategies(options.paths, progress=_progress())
+    if options.picture:
+        _write(options.picture, report.picture())
     if options.json:
         _print_json(report.document())
     else:
         print(report.text())
-    return report.exit_code
+    return 0
+
+
+def _graph(options: argparse.Namespace) -> int:
+    from simulator.services.pictures import graph
+    from simulator.services.terminal import open_scenario
+
+    print(graph(open_scenario(options.scenario), options.to))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from simulator.services.pictures import export
+    from simulator.services.terminal import open_scenario
+
+    print(export(open_scenario(options.scenario), options.to))
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from simulator.model.diagnostic import Severity
+    from simulator.services.pictures import import_twee
+    from simulator.verification.diagnostics.render import lines_of, render, wants_colour
+
+    text, found = import_twee(options.file)
+    if found:
+        print(render(found, lines_of, colour=wants_colour(sys.stderr)), file=sys.stderr)
+    if text is not None:
+        print(text, end="")
+    return int(any(each.severity is Severity.ERROR for each in found)) if text is not None else UNUSABLE
+
+
+def _write(path: Path, text: str) -> None:
+    from simulator.errors import ContentError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ContentError(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def _print_json(document: dict[str, Any]) -> None:

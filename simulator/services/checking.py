@@ -1,44 +1,42 @@
-"""Checking scenario files: every mistake in them, and for sound ones how large they are.
+"""Checking scenario files: every mistake in them, and what is proved of the sound ones.
 
-Judges format and references; whether a scenario is fair and complete to play is the verifier's business.
+Gathers files, has them verified and lays out the result; the judging is in `simulator.verification`.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from simulator import content
-from simulator.authoring.load import load_scenario
-from simulator.engine.dialogue import Dialogue
-from simulator.engine.product import Product
+from simulator.authoring.load import Loaded, load_scenario
+from simulator.engine.product import Limits
 from simulator.errors import ContentError
 from simulator.model.codec import digest
 from simulator.model.diagnostic import Diagnostic, Location, Severity
-from simulator.model.scenario import Scenario
+from simulator.model.rubric import Rubric
 from simulator.services.library import id_taken, scenario_files
 from simulator.services.local import local_library
+from simulator.verification.diagnostics.catalogue import diagnostic
+from simulator.verification.diagnostics.render import lines_of, render
+from simulator.verification.extremes import Reach
+from simulator.verification.surface.shingles import Shingles
+from simulator.verification.verify import Verified, verify_all
 
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One sound scenario. `complete`: every reachable state was visited, so what is said of it is proved."""
-
-    id: str
-    digest: str
-    beats: int
-    options: int
-    endings: int
-    states: int
-    edges: int
-    complete: bool
-    seconds: float
+TEXT_FILES = {".txt", ".md", ".rst", ".html"}
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    diagnostics: tuple[Diagnostic, ...]
-    scenarios: tuple[Checked, ...]
+    """What checking found. `others` are findings about folders rather than scenarios."""
+
+    files: tuple[Verified, ...]
+    others: tuple[Diagnostic, ...] = ()
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return (*self.others, *(found for each in self.files for found in each.diagnostics))
 
     @property
     def exit_code(self) -> int:
@@ -48,55 +46,105 @@ class Report:
         """The command line's JSON document (docs/architecture.md)."""
         return {
             "diagnostics": [_flat(each) for each in self.diagnostics],
-            "scenarios": [{name: getattr(each, name) for name in Checked.__slots__} for each in self.scenarios],
+            "scenarios": [_summary(each) for each in self.files if each.subject],
         }
 
-    def text(self) -> str:
-        lines = [str(each) for each in self.diagnostics]
-        lines += [
-            f"{s.id}: {s.beats} beats, {s.options} options, {s.states} states, {s.edges} edges" for s in self.scenarios
-        ]
-        count = len(self.diagnostics)
-        return "\n".join([*lines, f"{len(self.scenarios)} sound, {count} mistake{'' if count == 1 else 's'}"])
+    def text(self, *, colour: bool) -> str:
+        """Every finding with its line of source, and a line on each scenario."""
+        proved = [_proved(each) for each in self.files if each.subject]
+        return "\n".join([render(self.diagnostics, lines_of, colour=colour), *proved])
 
 
-def check(paths: list[Path]) -> Report:
-    """Check files and folders; none means the scenarios that ship. Raises `ContentError` for a path to nothing."""
+def check(
+    paths: Sequence[Path],
+    *,
+    against: Path | None = None,
+    limits: Limits | None = None,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Check files and folders; none means the scenarios that ship.
+
+    `against` is a folder of texts of which no run of eight words may stand in a scenario. Raises `ContentError` for a
+    path to nothing.
+    """
+    rubric = local_library().rubric
+    loaded, others = read_all(paths, rubric)
+    shingles = texts_in(against) if against else None
+    found = verify_all(loaded, rubric, limits=limits, against=shingles, progress=progress)
+    progress("")
+    return Report(tuple(found), tuple(others))
+
+
+def read_all(paths: Sequence[Path], rubric: Rubric) -> tuple[list[Loaded], list[Diagnostic]]:
+    """Every scenario file that paths name, each once, and what is wrong besides what stands in the files."""
     if missing := [str(path) for path in paths if not path.exists()]:
         raise ContentError(f"There is no file or folder {', '.join(missing)}. Nothing was checked.")
-    rubric = local_library().rubric
-    diagnostics: list[Diagnostic] = []
-    scenarios: list[Checked] = []
-    files = [file for each in paths or [content.folder("scenarios")] for file in _files(each, diagnostics)]
-    for path in dict.fromkeys(files):
-        began = perf_counter()
-        loaded = load_scenario(path, rubric)
-        diagnostics += loaded.diagnostics
-        if loaded.scenario and any(each.id == loaded.scenario.id for each in scenarios):
-            diagnostics.append(id_taken(path, loaded.scenario.id))
-        if loaded.scenario:
-            scenarios.append(_checked(loaded.scenario, began))
-    return Report(tuple(diagnostics), tuple(scenarios))
+    others: list[Diagnostic] = []
+    files = [file for each in paths or [content.folder("scenarios")] for file in _files(each, others)]
+    loaded = [load_scenario(path, rubric) for path in dict.fromkeys(files)]
+    return loaded, [*others, *_taken(loaded)]
 
 
-def _files(path: Path, diagnostics: list[Diagnostic]) -> list[Path]:
+def _files(path: Path, others: list[Diagnostic]) -> list[Path]:
     if not path.is_dir():
         return [path]
     files = scenario_files(path)
     if not files:
-        hint = "Scenario files end in .yaml."
-        diagnostics.append(
-            Diagnostic("Y01", Severity.ERROR, Location(str(path)), "no scenario file in this folder", hint)
-        )
+        others.append(diagnostic("Y01", Location(str(path)), wording=1))
     return files
 
 
-def _checked(scenario: Scenario, began: float) -> Checked:
-    states, edges = Product(Dialogue(scenario)).size
-    options = sum(len(beat.options) for beat in scenario.beats)
-    seconds = round(perf_counter() - began, 4)
-    sizes = (len(scenario.beats), options, len(scenario.endings), states, edges)
-    return Checked(scenario.id, digest(scenario), *sizes, complete=True, seconds=seconds)
+def _taken(loaded: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """An id may stand for one scenario only, or saved attempts would not know which."""
+    seen: set[str] = set()
+    for each in loaded:
+        if each.scenario and each.scenario.id in seen:
+            yield id_taken(Path(each.file), each.scenario.id)
+        elif each.scenario:
+            seen.add(each.scenario.id)
+
+
+def texts_in(folder: Path) -> Shingles:
+    """The texts of a folder. Raises `ContentError` where there are none."""
+    if not folder.is_dir():
+        raise ContentError(f"There is no folder {folder} to compare with.")
+    files = sorted(path for path in folder.rglob("*") if path.suffix in TEXT_FILES and path.is_file())
+    if not files:
+        raise ContentError(f"The folder {folder} holds no text ({', '.join(sorted(TEXT_FILES))}) to compare with.")
+    return Shingles.of({path.name: path.read_text(encoding="utf-8", errors="replace") for path in files})
+
+
+def _summary(verified: Verified) -> dict[str, Any]:
+    assert verified.subject  # noqa: S101 - asked for sound scenarios alone
+    scenario, product = verified.subject.scenario, verified.subject.product
+    states, edges = product.size
+    return {
+        "id": scenario.id,
+        "digest": digest(scenario),
+        "beats": len(scenario.beats),
+        "options": sum(len(beat.options) for beat in scenario.beats),
+        "endings": len(scenario.endings),
+        "states": states,
+        "edges": edges,
+        "complete": product.complete,
+        "stopped": product.stopped,
+        "seconds": round(verified.seconds, 4),
+        "criteria": {
+            target: {"least": _reach(each.least), "most": _reach(each.most)}
+            for target, each in verified.extremes.items()
+        },
+    }
+
+
+def _reach(reach: Reach) -> dict[str, Any]:
+    return {"m": round(reach.m, 4), "level": reach.level, "choices": list(reach.path)}
+
+
+def _proved(verified: Verified) -> str:
+    summary = _summary(verified)
+    size = "{id}: {beats} beats, {options} options, {states:,} states, {edges:,} edges".format_map(summary)
+    proof = "all of it explored" if summary["complete"] else f"NOT all explored: {summary['stopped']}"
+    return f"{size}; {proof} in {verified.seconds:.2f} s"
 
 
 def _flat(each: Diagnostic) -> dict[str, Any]:
@@ -109,4 +157,5 @@ def _flat(each: Diagnostic) -> dict[str, Any]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
+        "witness": list(each.witness),
     }

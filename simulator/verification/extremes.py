@@ -1,14 +1,13 @@
 """The lowest and the highest level of each criterion over all paths: exact, and without walking every path.
 
 States from which the same beats can follow in the same way are one (`Quotient`): what is shown depends on beats and
-options only. Along the paths of that much smaller graph only sums are kept, and of those that differ in nothing but
-what was won, only the ones that no other beats in every part.
+options only. Along the paths of that much smaller graph only sums are kept, and of those with the same weight and number
+of items only the ones that no other beats in every part: whatever follows, it can never overtake.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import lcm
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +17,11 @@ from simulator.model.scenario import Beat, Option
 from simulator.scoring.evidence import baseline, shown
 from simulator.verification.subject import Subject
 
-_UNITS = 10 * lcm(3, 4, 5)
-"""Evidence and baselines in whole units: tenths, divided by the number of options."""
+_UNITS = 60 * 10**11
+"""Evidence and baselines are added up in whole units: then sums are equal in whatever order their parts came.
+
+So fine that rounding does not show, and coarse enough for sums to be exact as floating point too.
+"""
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,30 @@ class Reach:
 
 @dataclass(frozen=True)
 class Extremes:
-    """The least and the most that any path to any ending shows on a criterion."""
+    """The least and the most that any path to any ending shows on a criterion, by their mean.
+
+    `top` is the path of the highest level. That need not be the one of the highest mean, which may rest on too little
+    evidence or cross a gate.
+    """
 
     least: Reach
     most: Reach
+    top: Reach
 
 
 class Sums(NamedTuple):
-    """What a path has offered so far. `late`: of indicators that may repeat, count, shared weight and baseline."""
+    """What a path has offered so far. `late`: of indicators that may repeat, their count and shared weight."""
 
     weight: float = 0.0
-    base: int = 0
     items: int = 0
     beats: int = 0
     cap: int = 4
-    late: tuple[tuple[int, float, int], ...] = ()
+    late: tuple[tuple[int, float], ...] = ()
 
 
-Won = tuple[float, ...]
-"""What a path has won so far: in full weight, and of each indicator that may repeat, by its late items."""
+Won = tuple[int, ...]
+"""What a path has won so far, and its baseline: in full weight, then of each indicator that may repeat by its late
+items. With the same `Sums`, more of any part is a higher mean."""
 
 
 class Came(NamedTuple):
@@ -64,6 +71,16 @@ class Came(NamedTuple):
 
 
 Kept = dict[Sums, dict[Won, Came]]
+
+
+class End(NamedTuple):
+    """Where a path worth keeping ends, and what it came to."""
+
+    m: float
+    level: int | None
+    number: int
+    sums: Sums
+    won: Won
 
 
 @dataclass(frozen=True)
@@ -129,28 +146,32 @@ class Criterion:
 
     def extremes(self) -> Extremes | None:
         """None where no path has any evidence on the criterion."""
-        low = self._search(highest=False)
-        high = self._search(highest=True)
-        return Extremes(low, high) if low and high else None
+        low, lowest = self._search(-1)
+        high, highest = self._search(1)
+        if not lowest or not highest:
+            return None
+        return Extremes(
+            least=self._reach(low, min(lowest, key=lambda end: end.m)),
+            most=self._reach(high, max(highest, key=lambda end: end.m)),
+            top=self._reach(high, max(highest, key=lambda end: (-1 if end.level is None else end.level, end.m))),
+        )
 
-    def _search(self, *, highest: bool) -> Reach | None:
-        """Forward over the classes; `sign` turns looking for the lowest into looking for the highest."""
-        start, sign = len(self.quotient.places) - 1, 1 if highest else -1
+    def _search(self, sign: int) -> tuple[list[Kept], list[End]]:
+        """Forward over the classes, for the highest where `sign` is 1 and for the lowest where it is -1."""
+        start = len(self.quotient.places) - 1
         kept: list[Kept] = [{} for _ in self.quotient.places]
-        nothing = Sums(late=((0, 0.0, 0),) * len(self.repeating))
-        kept[start] = {nothing: {(0.0,) * (1 + len(self.repeating)): Came(-1, nothing, (), -1)}}
-        best: tuple[float, int, Sums, Won] | None = None
+        nothing = Sums(late=((0, 0.0),) * len(self.repeating))
+        kept[start] = {nothing: {(0, 0) * (1 + len(self.repeating)): Came(-1, nothing, (), -1)}}
+        ends: list[End] = []
         for number in range(start, -1, -1):
             for sums, fronts in kept[number].items():
                 for won in fronts:
                     if self.quotient.targets[number]:
                         self._go_on(kept, Came(number, sums, won, -1), sign)
-                    elif sums.items and (best is None or sign * self._mean(sums, won) > sign * best[0]):
-                        best = (self._mean(sums, won), number, sums, won)
-        if best is None:
-            return None
-        m, number, sums, won = best
-        return Reach(m, self._level(m, sums), self._path(kept, number, sums, won))
+                    elif sums.items:
+                        m = self._mean(sums, won)
+                        ends.append(End(m, self._level(m, sums), number, sums, won))
+        return kept, ends
 
     def _go_on(self, kept: list[Kept], here: Came, sign: int) -> None:
         place = self.quotient.places[here.number]
@@ -163,29 +184,30 @@ class Criterion:
         cap = self._cap(place, column, sums.cap)
         if not items:
             return (sums if cap == sums.cap else sums._replace(cap=cap)), won
-        weight, base, late, gains = sums.weight, sums.base, list(sums.late), list(won)
+        weight, late, gains = sums.weight, list(sums.late), list(won)
         for indicator, x, w, b in items:
             slot = self.repeating.index(indicator) if indicator in self.repeating else -1
-            if slot >= 0:
-                count, shared, bs = late[slot]
-                if count + 1 >= self.scoring.repeats:  # from the last full repeat on they share that one's weight
-                    late[slot] = (count + 1, shared or w, bs + b)
-                    gains[slot + 1] += x
-                    continue
-                late[slot] = (count + 1, shared, bs)
-            weight, base = weight + w, base + int(w * b)
-            gains[0] += w * x
-        counted = min(sums.items + len(items), self.scoring.exemplary_items)
+            count, shared = late[slot] if slot >= 0 else (0, 0.0)
+            if slot >= 0 and count + 1 >= self.scoring.repeats:  # these share the weight of the last full repeat
+                late[slot] = (count + 1, shared or w)
+                at, x_, b_ = 2 * slot + 2, x, b
+            else:
+                if slot >= 0:
+                    late[slot] = (count + 1, shared)
+                weight, at, x_, b_ = weight + w, 0, round(w * x), round(w * b)
+            gains[at] += x_
+            gains[at + 1] += b_
+        counted = min(sums.items + len(items), max(self.scoring.exemplary_items, self.scoring.minimum_items))
         beats = min(sums.beats + 1, self.scoring.exemplary_beats)
-        return Sums(weight, base, counted, beats, cap, tuple(late)), tuple(gains)
+        return Sums(weight, counted, beats, cap, tuple(late)), tuple(gains)
 
     def _cap(self, place: str, column: int, cap: int) -> int:
         gate = self.rubric.gate_by_id.get(self.subject.scenario.beat_by_id[place].options[column].gate or "")
         return min(cap, gate.cap) if gate and gate.criterion == self.criterion else cap
 
     def _mean(self, sums: Sums, won: Won) -> float:
-        weight, base, total = sums.weight, float(sums.base), won[0]
-        for (count, shared, bs), xs in zip(sums.late, won[1:], strict=True):
+        weight, total, base = sums.weight, float(won[0]), float(won[1])
+        for (count, shared), xs, bs in zip(sums.late, won[2::2], won[3::2], strict=True):
             if count >= self.scoring.repeats:
                 among = count - self.scoring.repeats + 1
                 weight, total, base = weight + shared, total + shared * xs / among, base + shared * bs / among
@@ -201,12 +223,13 @@ class Criterion:
         broad = sums.items >= scoring.exemplary_items and sums.beats >= scoring.exemplary_beats
         return min(level if broad else min(level, 3), sums.cap)
 
-    def _path(self, kept: list[Kept], number: int, sums: Sums, won: Won) -> tuple[str, ...]:
+    def _reach(self, kept: list[Kept], end: End) -> Reach:
         path: list[str] = []
+        _, _, number, sums, won = end
         while (came := kept[number][sums][won]).number >= 0:
             number, sums, won = came.number, came.sums, came.won
             path.append(self.subject.scenario.beat_by_id[self.quotient.places[number]].options[came.column].id)
-        return tuple(reversed(path))
+        return Reach(end.m, end.level, tuple(reversed(path)))
 
 
 def _keep(fronts: dict[Won, Came], won: Won, came: Came, sign: int) -> None:

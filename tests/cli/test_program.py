@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import stock
+from simulator import content
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -69,7 +69,7 @@ def test_it_is_a_program_that_speaks_utf8_wherever_it_runs(data, tmp_path):
 def test_its_exit_codes_are_those_of_the_contract(data, tmp_path):
     (tmp_path / "broken.yaml").write_text("format: 2", encoding="utf-8")
     codes = [
-        start("check", stock.SCENARIOS / "tiny.yaml").returncode,
+        start("check", content.folder("scenarios") / "two-minds.yaml").returncode,
         start("check", tmp_path / "broken.yaml").returncode,
         start("play", "nobody-wrote-this").returncode,
     ]

@@ -29,7 +29,8 @@ MOST_BASELINE = 0.45
 LEAST_ITEMS = 2
 LEAST_AGREEMENT = 0.7
 HINGES = 3
-DENOMINATOR_RATIO = 3.0
+DENOMINATOR_RATIO = 4.0
+"""A level that rests on a quarter of the weight of another attempt is hard to compare with it."""
 _TIE = 1e-6
 
 
@@ -112,7 +113,7 @@ def agreement_of_keys(subject: Subject) -> Iterator[Finding]:
                 "L24", beat_path(beat.id, "options"), {"where": f"at '{beat.id}'", "rho": f"{agreement:+.2f}"}
             )
     average = mean(each for _, each in found)
-    if average < LEAST_AGREEMENT:
+    if average < LEAST_AGREEMENT - _TIE:
         yield Finding("L24", ("beats",), {"where": "over all beats", "rho": f"{average:+.2f}"})
 
 
@@ -138,7 +139,7 @@ def opportunities(subject: Subject) -> Iterator[Finding]:
         if 0 < low < np.inf and high > DENOMINATOR_RATIO * low:
             yield Finding("C03", path, {"target": target, "low": f"{low:g}", "high": f"{high:g}"})
         b = _baseline(subject, target)
-        if b > MOST_BASELINE:
+        if b > MOST_BASELINE + _TIE:
             yield Finding("L33", path, {"target": target, "b": f"{b:.2f}", "most": f"{MOST_BASELINE:g}"})
 
 
@@ -188,7 +189,7 @@ def early_errors_are_survivable(subject: Subject) -> Iterator[Finding]:
         layer = subject.product.layer_of(turn.state)
         row = turn.state - layer.first
         for option, lost in zip(layer.options, subject.regret(layer)[row], strict=True):
-            if option.gate is None and 100 - lost < LEAST_KEPT_AFTER_ERROR:
+            if option.gate is None and 100 - lost < LEAST_KEPT_AFTER_ERROR - _TIE:
                 values = {"option": option.id, "beat": layer.place, "kept": f"{100 - lost:.0f}"}
                 yield Finding("C10", option_path(layer.place, option.id), values, subject.witness(layer, row, option))
 
@@ -283,7 +284,7 @@ def gates_leave_a_way(subject: Subject) -> Iterator[Finding]:
 def random_play_is_poor(subject: Subject) -> Iterator[Finding]:
     """L31."""
     value = float(subject.values.random[0])
-    if value > MOST_AT_RANDOM:
+    if value > MOST_AT_RANDOM + _TIE:
         yield Finding("L31", ("endings",), {"value": f"{value:.2f}", "most": f"{MOST_AT_RANDOM:g}"})
 
 

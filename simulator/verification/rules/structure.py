@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.authoring.source import KeyPath
 from simulator.engine.alliance import STRAINED
@@ -14,9 +15,10 @@ from simulator.model.scenario import Beat, Case, Option, Result
 from simulator.verification.finding import Finding, beat_path, option_path
 from simulator.verification.subject import Subject
 
-GOOD_RESULTS = (Result.STRONG, Result.GOOD)
 SOUND = 3
 """The least quality of a sound move."""
+FORGIVEN = {Result.STRONG: 0, Result.GOOD: 1}
+"""How many moves below sound may lie on the best way to an ending of these results."""
 
 
 def unreached_places(subject: Subject) -> Iterator[Finding]:
@@ -114,18 +116,41 @@ def exit_never_used(subject: Subject) -> Iterator[Finding]:
 
 
 def endings_beyond_sound_moves(subject: Subject) -> Iterator[Finding]:
-    """A good ending must be open to whoever makes sound moves only."""
-    reached = np.zeros(subject.product.size[0], np.bool_)
-    reached[0] = True
-    for layer in subject.product.layers.values():
-        if layer.options:
-            sound = (layer.quality >= SOUND) & reached[layer.rows, None]
-            reached[layer.targets[sound]] = True
+    """A strong ending is open to sound moves alone; a good one may follow a single slip, soundly repaired."""
+    slips = _fewest_slips(subject)
     for ending in subject.scenario.endings:
         found = subject.product.layers.get(ending.id)
-        if found and ending.result in GOOD_RESULTS and not reached[found.rows].any():
-            values = {"ending": ending.id, "result": ending.result.value}
-            yield Finding("S07", ("endings", ending.id), values, subject.witness(found, 0))
+        allowed = FORGIVEN.get(ending.result)
+        if found and allowed is not None and (fewest := int(slips[found.rows].min())) > allowed:
+            number = found.first + int(np.argmin(slips[found.rows]))
+            values = {"ending": ending.id, "result": ending.result.value, "slips": fewest, "allowed": allowed}
+            yield Finding("S07", ("endings", ending.id), values, _with_fewest_slips(subject, slips, number))
+
+
+def _fewest_slips(subject: Subject) -> NDArray[np.int64]:
+    """For every state the fewest moves below sound on any way to it."""
+    slips = np.full(subject.product.size[0], np.iinfo(np.int64).max)
+    slips[0] = 0
+    for layer in subject.product.layers.values():
+        if layer.options:
+            np.minimum.at(slips, layer.targets, slips[layer.rows, None] + (layer.quality < SOUND))
+    return slips
+
+
+def _with_fewest_slips(subject: Subject, slips: NDArray[np.int64], number: int) -> tuple[str, ...]:
+    """One of the ways to a state that have no slip too many."""
+    way: list[str] = []
+    while number:
+        number, option = next(_steps_before(subject, slips, number))
+        way.append(option)
+    return tuple(reversed(way))
+
+
+def _steps_before(subject: Subject, slips: NDArray[np.int64], number: int) -> Iterator[tuple[int, str]]:
+    for layer in subject.product.layers.values():
+        for row, column in np.argwhere(layer.targets == number).tolist():
+            if slips[layer.first + row] + (layer.quality[row, column] < SOUND) == slips[number]:
+                yield layer.first + row, layer.options[column].id
 
 
 def too_many_states(subject: Subject) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 import pytest
 
 from simulator.verification.surface.words import reading_grade, spoken, words
-from tests.content import measures
 
 
 def test_a_contraction_is_one_word_however_its_apostrophe_is_written():
@@ -28,8 +27,3 @@ def test_the_reading_grade_is_flesch_kincaid():
     assert reading_grade("The cat sat. It was fat.") == pytest.approx(0.39 * 6 / 2 + 11.8 * 6 / 6 - 15.59)
     assert reading_grade("I cannot understand.") == pytest.approx(0.39 * 3 + 11.8 * 6 / 3 - 15.59)
     assert reading_grade("12 … 7!") == 0.0
-
-
-def test_the_grade_is_that_of_the_content_tests():
-    text = "(She smiles.) You paid for childcare, and I came late. “What would help?” he asked."
-    assert reading_grade(text) == pytest.approx(measures.reading_grade(text))

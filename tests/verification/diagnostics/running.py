@@ -1,0 +1,39 @@
+"""Running an example of the catalogue: its files on disk, read and judged as everything else is."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from simulator.authoring.load import Loaded, load_scenario
+from simulator.authoring.twee import read_twee
+from simulator.engine.product import Limits
+from simulator.model.diagnostic import Diagnostic
+from simulator.services.library import id_taken
+from simulator.verification.diagnostics.examples import Made, changed
+from simulator.verification.surface.shingles import Shingles
+from simulator.verification.verify import verify_all
+from tests import stock
+
+
+def findings(made: Made) -> list[Diagnostic]:
+    """Everything that is said against the files of an example."""
+    with TemporaryDirectory() as folder:
+        for name, raw in made.files.items():
+            (Path(folder) / name).write_bytes(raw)
+        yaml = [name for name in (*made.files, *made.missing) if name.endswith(".yaml")]
+        others = [name for name in made.files if name not in yaml]
+        rubric = changed(stock.rubric(), made.rubric)
+        loaded = [load_scenario(Path(folder) / name, rubric) for name in yaml]
+        against = Shingles.of(made.against) if made.against else None
+        verified = verify_all(loaded, rubric, limits=Limits(**made.limits), against=against)
+        found = [each for one in verified for each in one.diagnostics]
+        stories = (read_twee(made.files[name], name) for name in others)
+        return [*found, *_taken(loaded), *(each for story in stories for each in story.diagnostics)]
+
+
+def _taken(loaded: list[Loaded]) -> list[Diagnostic]:
+    ids = [(each.scenario.id, each.file) for each in loaded if each.scenario]
+    return [
+        id_taken(Path(file), scenario_id)
+        for i, (scenario_id, file) in enumerate(ids)
+        if scenario_id in [earlier for earlier, _ in ids[:i]]
+    ]

@@ -1,4 +1,4 @@
-"""Prints every figure; name parts to print only those: `python -m benchmarks core page`."""
+"""Prints every figure; name parts to print only those: `python -m benchmarks core verifier page`."""
 
 import os
 import platform
@@ -6,7 +6,7 @@ import sys
 
 import psutil
 
-from benchmarks import core
+from benchmarks import core, verifier
 
 
 def machine() -> str:
@@ -30,6 +30,8 @@ def main(parts: list[str]) -> None:
         core.imports()
         core.scenarios()
         core.choices()
+    if not parts or "verifier" in parts:
+        verifier.verifier()
     if not parts or "page" in parts:
         from benchmarks import page
 

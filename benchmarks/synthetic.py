@@ -1,5 +1,9 @@
-"""Scenarios of any size for measuring: sound in structure, said by nobody."""
+"""Scenarios of any size for measuring: sound in structure, said by nobody. As values, and as the YAML an author has."""
 
+from random import Random
+from typing import Any
+
+from simulator.authoring.yaml_text import to_yaml
 from simulator.model.alliance import BreachType, Event, Facet, Mode, Style
 from simulator.model.scenario import (
     Beat,
@@ -24,6 +28,11 @@ EVENTS = (
     (Event.HEAR, Event.OVERDO, Event.CONTRACT, Event.RENEGOTIATE),
 )
 FORMS = tuple(Form)
+VOCABULARY = """
+    answer bench bread careful door early evening fair first garden half hand hour kettle late letter light list market
+    meadow minute morning neighbour number often open order paper plain plan question quiet rain road second sheet slow
+    small soft stair story summer table thing train turn village visit wait walk water week window winter word
+"""
 
 
 def scenario(beats: int, *, flags: int = 2) -> Scenario:
@@ -49,7 +58,7 @@ def _beat(number: int, beats: int, flags: int) -> Beat:
         id=f"b{number}",
         focus=("rr-own-part",),
         facet=Facet.BOND if number % 2 else Facet.TASK,
-        lines=(Line("closed", (Case(f"({number} closed.) No."),)), Line(None, (Case(f"Line {number}."),))),
+        lines=(Line("closed", (Case(f"({number} closed.) No."),)), Line(None, (Case(_said(-number - 1, 15)),))),
         options=tuple(_option(f"o{i}", number, i, events[i], onward[i], flags) for i in range(4)),
         on_enter=Impact(Event.BREACH, BreachType.RELIABILITY) if number % 50 == 25 else None,
     )
@@ -58,7 +67,7 @@ def _beat(number: int, beats: int, flags: int) -> Beat:
 def _option(id_: str, number: int, column: int, event: Event, to: str, flags: int) -> Option:
     return Option(
         id=id_,
-        say=f"Answer {column} at {number}, in a few words more.",
+        say=_said(4 * number + column, 12 + (number + column) % 5),
         impact=Impact(event),
         quality=(Case(2, (Condition("trust", (0, 1)),)), Case(4 - column)),
         evidence=(Evidence("rr-own-part", 2 - column),),
@@ -69,3 +78,73 @@ def _option(id_: str, number: int, column: int, event: Event, to: str, flags: in
         sets=(f"f{number}",) if number < flags and column == 1 else (),
         changes=(Change("agency", 1),) if column == 3 else (),
     )
+
+
+def _said(seed: int, words: int) -> str:
+    """Words in an order of their own, so that no two texts are alike."""
+    return " ".join(Random(seed).choices(VOCABULARY.split(), k=words)).capitalize() + "."  # noqa: S311
+
+
+def text(scenario: Scenario) -> str:
+    """The file that an author would have written."""
+    return to_yaml(_document(scenario))
+
+
+def _document(scenario: Scenario) -> dict[str, Any]:
+    plain = ("title", "topic", "summary", "brief", "setting", "minutes", "difficulty", "language", "rubric", "exit")
+    client, start = scenario.client, scenario.start
+    return {
+        **{key: getattr(scenario, key) for key in ("format", "id", *plain)},
+        "targets": list(scenario.targets),
+        "sources": list(scenario.sources),
+        "client": {
+            "name": client.name, "about": client.about, "style": str(client.style), "patience": client.patience,
+            "trust_ceiling": client.trust_ceiling,
+        },
+        "variables": dict(scenario.variables),
+        "start": {"beat": start.beat, "mode": str(start.mode), "trust": start.trust},
+        "beats": {beat.id: _beat_document(beat) for beat in scenario.beats},
+        "endings": {
+            each.id: {
+                "result": str(each.result), "utility": _cases(each.utility, "is"), "text": each.text,
+                "reflection": each.reflection,
+            }
+            for each in scenario.endings
+        },
+    }  # fmt: skip
+
+
+def _beat_document(beat: Beat) -> dict[str, Any]:
+    on_enter = {"on_enter": {str(beat.on_enter.event): str(beat.on_enter.breach)}} if beat.on_enter else {}
+    return {
+        "focus": list(beat.focus),
+        "facet": str(beat.facet),
+        "client": {line.mood or "otherwise": _cases(line.text, "is") for line in beat.lines},
+        "options": {option.id: _option_document(option) for option in beat.options},
+        **on_enter,
+    }
+
+
+def _option_document(option: Option) -> dict[str, Any]:
+    return {
+        "say": option.say,
+        "event": str(option.impact.event),
+        "quality": _cases(option.quality, "is"),
+        "evidence": {each.indicator: each.valence for each in option.evidence},
+        "form": str(option.form),
+        "why": option.why,
+        "misconception": option.misconception,
+        "then": _cases(option.then, "to"),
+        **({"set": list(option.sets)} if option.sets else {}),
+        **({"client": {each.variable: each.by for each in option.changes}} if option.changes else {}),
+    }
+
+
+def _cases(cases: tuple[Case[Any], ...], key: str) -> Any:
+    if len(cases) == 1:
+        return cases[0].value
+    return [{**({"when": _when(case.when)} if case.when else {}), key: case.value} for case in cases]
+
+
+def _when(conditions: tuple[Condition, ...]) -> dict[str, list[Any]]:
+    return {each.fact: list(each.values) for each in conditions}

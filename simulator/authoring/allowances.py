@@ -37,8 +37,8 @@ class Allowance:
 
 
 def allowances(source: Source) -> list[Allowance]:
-    """Every such comment of a file, in its order; none of a file that is not YAML."""
-    if not _COMMENT.search(source.text):
+    """Every such comment of a file, in its order; none of a file that could not be read to its end."""
+    if source.data is None or not _COMMENT.search(source.text):
         return []
     lines = _LINE_END.split(source.text)
     return [

@@ -6,6 +6,7 @@ each other, `Bond` and `Story`; the machines are asked once for each half and ea
 then worked through as arrays. Nothing is judged here.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -90,6 +91,10 @@ class _Numbering:
             self.values.append(value)
         return number
 
+    def find(self, value: Hashable) -> int:
+        """The number of a value. Raises `KeyError` for one that was never met."""
+        return self._ids[value]
+
 
 class _Remembered:
     """A function from numbers to numbers, applied to arrays and asked once for each number."""
@@ -153,8 +158,9 @@ class Product:
 
     @cached_property
     def size(self) -> tuple[int, int]:
-        """How many states and edges there are."""
-        return sum(each.size for each in self.layers.values()), sum(each.targets.size for each in self.layers.values())
+        """How many states there are, and how many edges between them."""
+        layers = self.layers.values()
+        return sum(each.size for each in layers), sum(int(np.count_nonzero(each.targets >= 0)) for each in layers)
 
     @property
     def bonds(self) -> list[Bond]:
@@ -272,7 +278,6 @@ class Product:
 
         Asked once for each combination of the named `facts`; the answer may depend on nothing else.
         """
-
         return self._asked(layer.place, facts, layer.bonds, layer.stories, ask)
 
     def judged_after(
@@ -325,12 +330,13 @@ class Product:
 
     def layer_of(self, number: int) -> Layer:
         """The layer in which a state stands, by its number."""
-        layers = list(self.layers.values())
-        return layers[int(np.searchsorted(self._firsts, number, side="right")) - 1]
+        firsts, layers = self._by_number
+        return layers[bisect_right(firsts, number) - 1]
 
     @cached_property
-    def _firsts(self) -> Ids:
-        return np.array([each.first for each in self.layers.values()], np.int64)
+    def _by_number(self) -> tuple[list[int], list[Layer]]:
+        layers = list(self.layers.values())
+        return [each.first for each in layers], layers
 
     def state(self, number: int) -> State:
         """The state with this number."""
@@ -341,7 +347,7 @@ class Product:
     def number(self, state: State) -> int:
         """The number of a reachable state. Raises `KeyError` for any other."""
         layer = self.layers[state.at]
-        code = self._code(state.bond, state.story)
+        code = self._bonds.find(state.bond) << _HALF | self._stories.find(state.story)
         row = int(np.searchsorted(layer.codes, code))
         if row >= layer.size or layer.codes[row] != code:
             raise KeyError(state)
@@ -368,12 +374,16 @@ class Product:
 
     @cached_property
     def edges(self) -> dict[State, tuple[Edge, ...]]:
-        """Every state with its edges as values; for looking closely, not for speed."""
+        """Every state with its edges as values; for looking closely, not for speed.
+
+        Where exploring stopped before its end, an edge to a state that was not visited is left out.
+        """
         states = list(self.states())
         return {
             states[layer.first + row]: tuple(
                 Edge(option, int(layer.quality[row, column]), states[int(layer.targets[row, column])])
                 for column, option in enumerate(layer.options)
+                if layer.targets[row, column] >= 0
             )
             for layer in self.layers.values()
             for row in range(layer.size)

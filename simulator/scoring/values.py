@@ -6,7 +6,8 @@ farm points. A policy is a table of chances per layer (rows × options); each sw
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,33 +32,36 @@ class Values:
 
     @cached_property
     def best(self) -> Numbers:
-        return self._sweep(lambda _, q: q.max(axis=1))
+        return self._sweep(lambda _, q: highest(q))
 
     @cached_property
     def worst(self) -> Numbers:
-        return self._sweep(lambda _, q: q.min(axis=1))
+        return self._sweep(lambda _, q: lowest(q))
 
     @cached_property
     def random(self) -> Numbers:
-        return self._sweep(lambda _, q: q.mean(axis=1))
+        return self._sweep(lambda _, q: q @ np.full(q.shape[1], 1 / q.shape[1]))
 
     def of(self, policy: Policy) -> Numbers:
         """The expected value of every state when options are taken with these chances."""
-        return self._sweep(lambda layer, q: (q * policy[layer.place]).sum(axis=1))
+        return self._sweep(lambda layer, q: np.einsum("so,so->s", q, policy[layer.place]))
 
     def of_options(self, layer: Layer) -> Numbers:
         """Q of every option in every state of a layer, with best play from then on."""
-        return self.best[layer.targets] - self.costs[layer.place]
+        return self.best[layer.targets] - self._cost(layer)
 
     def regret(self, layer: Layer) -> Numbers:
         """What each option loses in each state, never negative."""
         q = self.of_options(layer)
-        return np.asarray(q.max(axis=1, keepdims=True) - q)
+        return highest(q)[:, None] - q
 
     @cached_property
     def costs(self) -> dict[str, Numbers]:
         """For each layer the turn cost of each option in each state."""
-        return {layer.place: self.scoring.turn_weight * shortfall(layer) for layer in self.product.layers.values()}
+        return {layer.place: self._cost(layer) for layer in self.product.layers.values()}
+
+    def _cost(self, layer: Layer) -> Numbers:
+        return self.scoring.turn_weight * shortfall(layer)
 
     @cached_property
     def ends(self) -> dict[str, Numbers]:
@@ -82,7 +86,7 @@ class Values:
         values = np.zeros(self.product.size[0])
         for layer in reversed(self.product.layers.values()):
             if layer.options:
-                values[layer.rows] = choose(layer, values[layer.targets] - self.costs[layer.place])
+                values[layer.rows] = choose(layer, values[layer.targets] - self._cost(layer))
             else:
                 values[layer.rows] = self.ends[layer.place]
         return values
@@ -92,7 +96,17 @@ def shortfall(layer: Layer) -> Numbers:
     """0-1: how far each option falls short of the best that could be said in each state."""
     if not layer.options:
         return np.zeros((layer.size, 0))
-    return np.asarray((layer.quality.max(axis=1, keepdims=True) - layer.quality) / 4)
+    return np.asarray((highest(layer.quality)[:, None] - layer.quality) / 4)
+
+
+def highest(of_options: NDArray[Any]) -> NDArray[Any]:
+    """The highest of each row; column by column, because there are many rows and few options."""
+    return reduce(np.maximum, of_options.T)
+
+
+def lowest(of_options: NDArray[Any]) -> NDArray[Any]:
+    """The lowest of each row."""
+    return reduce(np.minimum, of_options.T)
 
 
 def visits(product: Product, policy: Policy) -> Numbers:
@@ -109,7 +123,7 @@ def visits(product: Product, policy: Policy) -> Numbers:
 def at_random(product: Product) -> Policy:
     """Every option as likely as any other."""
     return {
-        layer.place: np.full(layer.targets.shape, 1 / len(layer.options))
+        layer.place: np.broadcast_to(1 / len(layer.options), layer.targets.shape)
         for layer in product.layers.values()
         if layer.options
     }

@@ -6,7 +6,7 @@ Holds no rule. Everything about states is exact, because the product was explore
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from simulator.engine.session import Session
 from simulator.model.rubric import Rubric
 from simulator.model.scenario import Beat, Option, Scenario
 from simulator.scoring.evidence import Item, evidence
-from simulator.scoring.values import Values, at_random, visits
+from simulator.scoring.values import Values, at_random, highest, lowest, visits
 
 Numbers = NDArray[np.float64]
 Marks = NDArray[np.bool_]
@@ -78,7 +78,7 @@ class Subject:
 
     def is_top(self, layer: Layer) -> Marks:
         """Which options have the highest quality in each state of a layer."""
-        return np.asarray(layer.quality == layer.quality.max(axis=1, keepdims=True))
+        return np.asarray(layer.quality == highest(layer.quality)[:, None])
 
     @cached_property
     def best_path(self) -> tuple[Turn, ...]:
@@ -111,17 +111,17 @@ class Subject:
 
     def least(self, layer_value: LayerValue) -> Numbers:
         """For every state the least sum of `layer_value` on the way to an ending other than the exit (inf: none)."""
-        return self._along(layer_value, np.inf, np.min)
+        return self._along(layer_value, np.inf, lowest)
 
     def most(self, layer_value: LayerValue) -> Numbers:
         """For every state the greatest such sum (-inf: none)."""
-        return self._along(layer_value, -np.inf, np.max)
+        return self._along(layer_value, -np.inf, highest)
 
-    def _along(self, layer_value: LayerValue, never: float, choose: Callable[..., Numbers]) -> Numbers:
+    def _along(self, layer_value: LayerValue, never: float, choose: Callable[[Numbers], Numbers]) -> Numbers:
         sums = np.zeros(self.product.size[0])
         for layer in reversed(self.product.layers.values()):
             if layer.options:
-                sums[layer.rows] = layer_value(layer) + choose(sums[layer.targets], axis=1)
+                sums[layer.rows] = layer_value(layer) + choose(sums[layer.targets])
             elif layer.place == self.scenario.exit:
                 sums[layer.rows] = never
         return sums
@@ -133,6 +133,6 @@ class Subject:
             here = good.get(layer.place, np.zeros(layer.size, np.bool_))
             if layer.options:
                 onward = reached[layer.targets]
-                here = here | (onward & by[layer.place] if by else onward).any(axis=1)
+                here = reduce(np.logical_or, (onward & by[layer.place] if by else onward).T, here)
             reached[layer.rows] = here
         return reached

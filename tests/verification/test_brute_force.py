@@ -222,6 +222,16 @@ def test_a_sound_move_is_a_trap_exactly_if_it_loses_more_than_a_tenth_somewhere(
 # Witnesses.
 
 
+def slips_of(session: Session) -> int:
+    dialogue, play = session.dialogue, [session.dialogue.start()]
+    taken = []
+    for step in session.steps:
+        option = dialogue.scenario.beat_by_id[step.beat].option(step.option)
+        taken.append((play[-1], option))
+        play.append(dialogue.step(play[-1], option))
+    return below_sound(dialogue, taken)
+
+
 def loaded(document) -> Loaded:
     return parse_scenario(as_flow(document), stock.rubric())
 
@@ -261,6 +271,7 @@ def test_the_way_to_a_finding_shows_it(scenario):
     for finding in found_by(structure.endings_beyond_sound_moves, scenario):
         session = Session.resume(dialogue, "any", finding.witness)
         assert session.ending.id == finding.path[1]
+        assert slips_of(session) == finding.values["slips"]
     for finding in found_by(structure.exit_never_used, scenario):
         assert reached(finding).alliance.mode in STRAINED
     for finding in found_by(scoring.repair_stays_possible, scenario):

@@ -147,7 +147,9 @@ def _with_fewest_slips(subject: Subject, slips: NDArray[np.int64], number: int) 
 
 
 def _steps_before(subject: Subject, slips: NDArray[np.int64], number: int) -> Iterator[tuple[int, str]]:
-    for layer in subject.product.layers.values():
+    for layer in reversed(subject.product.layers.values()):
+        if layer.first >= number:
+            continue
         for row, column in np.argwhere(layer.targets == number).tolist():
             if slips[layer.first + row] + (layer.quality[row, column] < SOUND) == slips[number]:
                 yield layer.first + row, layer.options[column].id

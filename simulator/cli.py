@@ -16,6 +16,7 @@ from typing import Any
 from simulator.errors import CoachsimError
 
 UNUSABLE = 2
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,17 +30,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CoachsimError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
-    except BrokenPipeError:
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:  # nobody reads any more, or there is no room to write to
+        if not isinstance(error, BrokenPipeError):
+            print(f"This could not be written: {error.strerror}.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would complain once more
         return UNUSABLE
     return code
 
 
 def _speak_utf8() -> None:
-    """Whatever the system's encoding: clients speak with dashes and curly quotes, and people type anything."""
+    """Whatever the system's encoding: clients speak with dashes and curly quotes, and people type anything.
+
+    A file's name may hold bytes that are no text; they are shown as escapes.
+    """
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
 
@@ -79,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="write a scenario for people and for other tools")
     export.add_argument("scenario", help="the id of a scenario, or a scenario file")
-    export.add_argument("--to", choices=("twee", "storyboard"), required=True, help="what to write it as: Twee 3, or printable HTML")
+    words = "what to write it as: Twee 3, or printable HTML"
+    export.add_argument("--to", choices=("twee", "storyboard"), required=True, help=words)
     export.set_defaults(run=_export)
 
     import_ = commands.add_parser("import", help="turn a story in Twee 3 into a draft scenario")

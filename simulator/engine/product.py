@@ -39,10 +39,15 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where exploring stops; what was found until then is then not everything."""
+    """Where exploring stops; what was found until then is then not everything.
+
+    `ways`: how many steps may be taken over all paths for one criterion, for whoever asks about paths (four hundred
+    thousand take about two seconds; the scenarios that ship need a fifth of it or less).
+    """
 
     states: int = 5_000_000
     seconds: float = 120.0
+    ways: int = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +190,15 @@ class Product:
             layer = self._settle(place, found)
             found += layer.size
             self.layers[place] = layer
-            if found > self.limits.states:
-                self.stopped = f"there are more than {self.limits.states:,} states"
-            elif monotonic() > until:
-                self.stopped = f"it took longer than {self.limits.seconds:g} seconds"
-            else:
+            self.stopped = self._over(found, until, more=bool(layer.options or self._arriving))
+            if not self.stopped:
                 self._leave(layer)
+
+    def _over(self, found: int, until: float, *, more: bool) -> str | None:
+        """Which limit has been passed, if any. Time is no matter where no `more` is to be explored."""
+        if found > self.limits.states:
+            return f"there are more than {self.limits.states:,} states"
+        return f"it took longer than {self.limits.seconds:g} seconds" if more and monotonic() > until else None
 
     def _code(self, bond: Bond, story: Story) -> int:
         return self._bonds(bond) << _HALF | self._stories(story)

@@ -28,6 +28,8 @@ def strategies(paths: Sequence[Path], *, progress: Callable[[str], None] = lambd
         subject = Subject(scenario_or_error(each), rubric, Product(Dialogue(scenario_or_error(each))))
         if subject.product.stopped:
             raise ContentError(f"{each.file} cannot be explored to its end: {subject.product.stopped}.")
+        if not subject.beats:
+            raise ContentError(f"{each.file} cannot be played: the client has left before the first line.")
         subjects.append(subject)
     progress("")
     return report(subjects)

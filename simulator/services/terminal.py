@@ -29,7 +29,7 @@ class Opened:
 def open_scenario(name: str) -> Opened:
     """A scenario by its id, or from a file. Raises `UnknownScenario`, or `ContentError` with every mistake."""
     library = local_library()
-    if not name.endswith((".yaml", ".yml")):
+    if not (name.endswith((".yaml", ".yml")) or Path(name).is_file()):
         entry = library.get(name)
         return Opened(entry.scenario, entry.digest, library)
     from simulator.authoring.load import load_scenario, scenario_or_error

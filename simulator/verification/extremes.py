@@ -64,10 +64,15 @@ class End(NamedTuple):
         return (-1 if self.level is None else self.level, self.m)
 
 
-class Criterion:
-    """One criterion over all paths of one scenario."""
+class TooManyWays(Exception):
+    """The paths differ in so many ways that the extremes are not worked out."""
 
-    def __init__(self, offers: Offers) -> None:
+
+class Criterion:
+    """One criterion over all paths of one scenario. Raises `TooManyWays` beyond `most` steps."""
+
+    def __init__(self, offers: Offers, most: int) -> None:
+        self.steps, self.most = 0, most
         self.offers, self.quotient, self.scoring = offers, offers.quotient, offers.scoring
         self.kept: list[dict[Sums, Fronts]] = [{} for _ in self.quotient.places]
         sums, won = offers.nothing()
@@ -82,6 +87,9 @@ class Criterion:
             for column, target in enumerate(self.quotient.targets[number]):
                 offer = self.offers.of(number, column, sums)
                 onward = self.kept[target].setdefault(offer.sums, ({}, {}))
+                self.steps += len(fronts[LOW]) + len(fronts[HIGH])
+                if self.steps > self.most:
+                    raise TooManyWays
                 for side in (LOW, HIGH):
                     for won in fronts[side]:
                         _keep(onward[side], offer.added_to(won), Came(number, sums, won, column), side)
@@ -142,8 +150,25 @@ def _keep(front: Front, won: Won, came: Came, side: int) -> None:
     front[won] = came
 
 
-def extremes(subject: Subject) -> dict[str, Extremes]:
-    """The extremes of every target of a scenario that any path has evidence on."""
+@dataclass(frozen=True)
+class Found:
+    """The extremes of every target that any path has evidence on, and the targets given up on."""
+
+    reached: dict[str, Extremes]
+    given_up: tuple[str, ...]
+
+
+def extremes(subject: Subject) -> Found:
+    """What any path shows on each target of a scenario that was explored to its end."""
     quotient = Quotient.of(subject)
-    found = {target: Criterion(Offers(subject, quotient, target)).extremes() for target in subject.scenario.targets}
-    return {target: each for target, each in found.items() if each}
+    reached: dict[str, Extremes] = {}
+    given_up: list[str] = []
+    for target in subject.scenario.targets:
+        try:
+            found = Criterion(Offers(subject, quotient, target), subject.product.limits.ways).extremes()
+        except TooManyWays:
+            given_up.append(target)
+        else:
+            if found:
+                reached[target] = found
+    return Found(reached, tuple(given_up))

@@ -13,10 +13,10 @@ from simulator.authoring.load import Loaded
 from simulator.authoring.source import Source
 from simulator.engine.dialogue import Dialogue
 from simulator.engine.product import Limits, Product
-from simulator.model.diagnostic import Diagnostic, Location, Severity
+from simulator.model.diagnostic import Diagnostic, Severity
 from simulator.model.rubric import Rubric
 from simulator.verification.diagnostics.catalogue import catalogue, diagnostic
-from simulator.verification.extremes import Extremes, extremes
+from simulator.verification.extremes import Extremes, Found, extremes
 from simulator.verification.finding import Finding
 from simulator.verification.rules import bank, scoring, structure, tells, text
 from simulator.verification.rules.structure import MOST_STATES
@@ -27,6 +27,8 @@ NEVER_ALLOWED = {"reading", "format", "references", "twee"}
 """Families of findings that leave no scenario to play; no comment can silence them."""
 BY_COMPARISON = frozenset(("L32",))
 """What is only found where there are texts to compare with."""
+OF_EXTREMES = frozenset(("C01",))
+"""What is only found where the extremes could be worked out."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,14 @@ class Verified:
     """What verifying one file gave.
 
     `subject` is None where the file holds no sound scenario. `complete`: every reachable state was visited, so what is
-    said of all of them is proved. `extremes`: least and most of each target over all paths.
+    said of all of them is proved. `extremes`: least and most of each target over all paths, but for those `given_up`.
     """
 
     loaded: Loaded
     diagnostics: tuple[Diagnostic, ...]
     subject: Subject | None = None
     extremes: dict[str, Extremes] = field(default_factory=dict)
+    given_up: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -84,23 +87,28 @@ def _explored(loaded: Loaded, rubric: Rubric, limits: Limits | None, against: Sh
     if loaded.scenario is None:
         return Verified(loaded, loaded.diagnostics, seconds=perf_counter() - began)
     subject = Subject(loaded.scenario, rubric, Product(Dialogue(loaded.scenario), limits))
-    reached: dict[str, Extremes] = {}
     findings = list(text.text_findings(subject, against))
+    found = Found({}, subject.scenario.targets)
     if subject.product.stopped:
         findings.append(Finding("S08", ("beats",), {"why": subject.product.stopped}))
+    elif not subject.beats:
+        findings.append(Finding("S05", ("start",), {"beat": subject.scenario.start.beat}))
     else:
-        findings += [found for rule in (*structure.RULES, *scoring.RULES, *tells.RULES) for found in rule(subject)]
+        findings += [each for rule in (*structure.RULES, *scoring.RULES, *tells.RULES) for each in rule(subject)]
         if subject.product.size[0] <= MOST_STATES:
-            reached = extremes(subject)
-            findings += _unreachable_levels(subject, reached)
+            found = extremes(subject)
+            findings += _levels(subject, found)
     said = tuple(worded(loaded.source, each) for each in findings)
-    return Verified(loaded, said, subject, reached, perf_counter() - began)
+    return Verified(loaded, said, subject, found.reached, found.given_up, perf_counter() - began)
 
 
-def _unreachable_levels(subject: Subject, reached: dict[str, Extremes]) -> Iterator[Finding]:
-    """C01: a target on which no path at all shows enough for level 3."""
+def _levels(subject: Subject, found: Found) -> Iterator[Finding]:
+    """C01: a target on which no path at all shows enough for level 3. C11: one that nothing is known of."""
     for i, target in enumerate(subject.scenario.targets):
-        top = reached[target].top if target in reached else None
+        if target in found.given_up:
+            yield Finding("C11", ("targets", i), {"target": target})
+            continue
+        top = found.reached[target].top if target in found.reached else None
         if top is None or top.level is None or top.level < 3:
             level = "no level" if top is None or top.level is None else f"level {top.level}"
             yield Finding("C01", ("targets", i), {"target": target, "level": level}, top.path if top else ())
@@ -115,7 +123,7 @@ def worded(source: Source, finding: Finding) -> Diagnostic:
 
 def _settled(found: list[Verified], against: Shingles | None) -> list[Verified]:
     """The same with the findings of the bank added, and what authors allow taken away."""
-    subjects = [each.subject for each in found if each.subject and each.complete]
+    subjects = [each.subject for each in found if each.subject and each.complete and each.subject.beats]
     of_bank: dict[int, list[Finding]] = {}
     if len(subjects) > 1:
         for rule in bank.RULES:
@@ -128,13 +136,14 @@ def _settled(found: list[Verified], against: Shingles | None) -> list[Verified]:
 def _allowed(verified: Verified, of_bank: Sequence[Finding], not_asked: frozenset[str]) -> Verified:
     """What is left after allowances, each used once. One for a code that was `not_asked` about may go unused."""
     source = verified.loaded.source
+    unasked = not_asked | OF_EXTREMES if verified.given_up else not_asked
     said = _in_order([*verified.diagnostics, *(worded(source, each) for each in of_bank)])
     for each in allowances(source):
         if fault := _fault(each):
             said.append(diagnostic("A02", each.place, fault=fault))
         elif (silenced := _silenced(said, each)) is not None:
             said.remove(silenced)
-        elif verified.complete and each.code not in not_asked:
+        elif verified.complete and each.code not in unasked:
             said.append(diagnostic("A01", each.place, code=each.code))
     return replace(verified, diagnostics=tuple(_in_order(said)))
 
@@ -157,12 +166,3 @@ def _fault(allowance: Allowance) -> str | None:
 
 def _silenced(said: list[Diagnostic], allowance: Allowance) -> Diagnostic | None:
     return next((each for each in said if each.code == allowance.code and each.location.line == allowance.line), None)
-
-
-def has_errors(found: Sequence[Verified]) -> bool:
-    return any(each.has_errors for each in found)
-
-
-def at_file(code: str, file: str, **values: Any) -> Diagnostic:
-    """A finding about a file as a whole."""
-    return diagnostic(code, Location(file), **values)

@@ -149,6 +149,18 @@ def test_a_file_named_twice_is_checked_once(run):
     assert len(ran.document["scenarios"]) == 1
 
 
+def test_a_file_named_in_two_ways_is_one_file(run, folder):
+    (folder / "link.yaml").symlink_to(folder / "tiny.yaml")
+    ran = run("check", folder / "tiny.yaml", folder / ".." / "mine" / "tiny.yaml", folder / "link.yaml", "--json")
+    assert ([each["id"] for each in ran.document["scenarios"]], reading(ran)) == (["tiny"], [])
+
+
+def test_a_file_may_have_any_name_and_its_findings_can_be_played(run, tmp_path):
+    path = shutil.copy(stock.SCENARIOS / "borrowed-hour.yaml", tmp_path / "scenario.txt")
+    witness = next(each["witness"] for each in run("check", path, "--json").document["diagnostics"] if each["witness"])
+    assert run("play", path, "--choices", ",".join(witness), "--json").code == 0
+
+
 def test_two_files_with_one_id_are_a_mistake(run, folder):
     shutil.copy(folder / "tiny.yaml", folder / "tiny-too.yaml")
     ran = run("check", folder, "--json")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator import content
+from tests import stock
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -89,3 +90,39 @@ def test_nobody_reading_is_no_crash(data):
     done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_no_room_to_write_is_no_finding(data):
+    command = [sys.executable, "-m", "simulator.cli", "check", str(stock.SCENARIOS / "tiny.yaml")]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"This could not be written: ")
+
+
+def test_a_closed_output_is_no_crash(data):
+    command = f"{sys.executable} -m simulator.cli check {stock.SCENARIOS / 'tiny.yaml'} >&-"
+    done = subprocess.run(command, cwd=ROOT, shell=True, stderr=subprocess.PIPE, timeout=60, check=False)  # noqa: S602
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are text on this system")
+def test_a_name_that_is_no_text_is_shown_with_escapes(data, tmp_path):
+    path = os.fsencode(tmp_path) + b"/bad\xff.yaml"
+    Path(os.fsdecode(path)).write_text("format: 2", encoding="utf-8")
+    command = [sys.executable.encode(), b"-m", b"simulator.cli", b"check", path, b"--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert json.loads(done.stdout)["diagnostics"][0]["file"].endswith("yaml")
+
+
+def test_stopping_it_is_quiet(data):
+    script = (
+        "import sys, simulator.services.checking as checking\n"
+        "def stopped(*_, **__): raise KeyboardInterrupt\n"
+        "checking.check = stopped\n"
+        "from simulator.cli import main; sys.exit(main(['check']))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")

@@ -93,6 +93,7 @@ def test_whoever_reads_the_client_beats_whoever_reads_the_options() -> None:
     expert = gaming().document()["bank"]["expert"]["chance_corrected"]
     others = [each for name, each in gaming().document()["bank"].items() if name not in ("expert", "oracle")]
     assert expert >= 0.85
+    assert not gaming().gamed
     assert all(each["chance_corrected"] <= 0.15 for each in others)
 
 

@@ -62,7 +62,7 @@ def order(level: int | None) -> int:
 
 def agrees_with_walking(subject: Subject) -> None:
     dialogue, rubric = subject.product.dialogue, subject.rubric
-    walked, found = by_walking(dialogue, rubric), extremes(subject)
+    walked, found = by_walking(dialogue, rubric), extremes(subject).reached
     assert set(found) == set(walked) & set(subject.scenario.targets)
 
     def attains(target: str, reach: Reach) -> None:
@@ -140,7 +140,7 @@ def short_cut() -> Scenario:
 def test_the_highest_level_may_be_elsewhere_than_the_highest_mean():
     subject = subject_of(short_cut())
     agrees_with_walking(subject)
-    found = extremes(subject)["rapport-safety"]
+    found = extremes(subject).reached["rapport-safety"]
     assert (found.most.path, found.most.level) == (("ask",), None)
     assert (found.top.path, found.top.level) == (("tell", "ask"), 3)
 
@@ -153,7 +153,7 @@ def with_gates_on(criterion: str) -> Rubric:
 def test_a_gate_caps_the_level_of_its_own_criterion_and_the_way_round_it_is_found():
     subject = subject_of(repeating(5), with_gates_on("rapport-safety"))
     agrees_with_walking(subject)
-    assert extremes(subject)["rapport-safety"].top.level > 1
+    assert extremes(subject).reached["rapport-safety"].top.level > 1
 
 
 def test_other_numbers_in_the_rubric_are_followed_exactly():

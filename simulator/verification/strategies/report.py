@@ -16,6 +16,10 @@ from simulator.verification.strategies.policies import REFERENCES, STRATEGIES
 from simulator.verification.subject import Subject
 
 LEARNER = "surface-learner"
+BEYOND_CHANCE = 2.5
+"""Standard errors from which on a strategy over a bank is taken to gain by more than chance."""
+BEYOND_CHANCE_ALONE = 3.0
+"""The same for one scenario, where there is little to judge by."""
 _TIE = 1e-9
 
 
@@ -36,6 +40,8 @@ ACCEPT = Accept()
 class Row:
     """One strategy over the bank: means over scenarios (of node quality over all beats), what they should be, and how
     far they are from what chance gives, in standard errors of a strategy that looks at nothing of use.
+
+    `accepted`: it keeps to its lines. `beyond_chance`: it does not, and by more than a small bank does by chance.
     """
 
     strategy: str
@@ -44,6 +50,7 @@ class Row:
     value: float
     exits: float
     accepted: bool
+    beyond_chance: bool
     chance_corrected_errors: float
     node_quality_errors: float
 
@@ -67,8 +74,17 @@ class Report:
 
     @property
     def accepted(self) -> bool:
-        learnt_little = self.auc is None or self.auc <= ACCEPT.surface_learner_auc
-        return learnt_little and all(row.accepted for row in self.rows)
+        """Whether every line is kept to."""
+        return self.learnt_little and all(row.accepted for row in self.rows)
+
+    @property
+    def gamed(self) -> bool:
+        """Whether a line is broken by more than chance explains: a fault of the content."""
+        return not self.learnt_little or any(row.beyond_chance for row in self.rows)
+
+    @property
+    def learnt_little(self) -> bool:
+        return self.auc is None or self.auc <= ACCEPT.surface_learner_auc
 
     @property
     def beats(self) -> int:
@@ -96,10 +112,11 @@ class Report:
         )
         quality = sum(played.node_quality * nodes for played, nodes in found) / max(1, self.beats)
         off = quality - self.random_node_quality
-        return Row(
-            strategy, corrected, quality, value, exits, _accepted(strategy, corrected, off),
-            _errors(corrected, self.chance_corrected_error), _errors(off, self.node_quality_error),
-        )  # fmt: skip
+        errors = _errors(corrected, self.chance_corrected_error), _errors(off, self.node_quality_error)
+        accepted = _accepted(strategy, corrected, off)
+        much = BEYOND_CHANCE if len(self.played) > 1 else BEYOND_CHANCE_ALONE
+        beyond = not accepted and (strategy in REFERENCES or max(errors[0], abs(errors[1])) > much)
+        return Row(strategy, corrected, quality, value, exits, accepted, beyond, *errors)
 
     def document(self) -> dict[str, Any]:
         """The report as plain data."""
@@ -109,6 +126,7 @@ class Report:
             "scenarios": {each: {name: asdict(one) for name, one in by.items()} for each, by in self.played.items()},
             "accept": asdict(ACCEPT),
             "accepted": self.accepted,
+            "gamed": self.gamed,
             "random_node_quality": self.random_node_quality,
             "standard_error": {
                 "chance_corrected": self.chance_corrected_error,

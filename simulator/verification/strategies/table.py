@@ -16,14 +16,15 @@ def table(report: Report) -> str:
 def _top(report: Report) -> Iterator[str]:
     scenarios = "1 scenario" if len(report.played) == 1 else f"{len(report.played)} scenarios"
     yield f"Playing without looking at the client: {scenarios}, {report.beats} beats, expected values over all states."
-    yield "In brackets: standard errors from what chance gives. A star marks what does not keep to its line."
+    yield "In brackets: standard errors from what chance gives. One star marks what does not keep to its line; two mark"
+    yield "what is beyond chance as well, and so a fault of the options."
 
 
 def _row(row: Row) -> str:
     corrected = f"{_whole(row.chance_corrected):+.2f} ({_whole(row.chance_corrected_errors):+.1f})"
     quality = f"{row.node_quality:.2f} ({_whole(row.node_quality_errors):+.1f})"
-    mark = "" if row.accepted else " *"
-    return f"{row.strategy:<20} {corrected:>18} {quality:>16} {row.value:>7.2f} {row.exits:>7.0%}{mark}"
+    mark = "**" if row.beyond_chance else "" if row.accepted else "*"
+    return f"{row.strategy:<20} {corrected:>18} {quality:>16} {row.value:>7.2f} {row.exits:>7.0%} {mark}".rstrip()
 
 
 def _whole(value: float) -> float:
@@ -42,10 +43,20 @@ def _bottom(report: Report) -> Iterator[str]:
         yield (
             f"With so few scenarios these lines are narrower than chance allows: a strategy that looks at nothing of "
             f"use\nhas a standard error of {report.chance_corrected_error:.2f} in the first column and of "
-            f"{report.node_quality_error:.3f} in the second. Trust what is beyond 2.5 of them."
+            f"{report.node_quality_error:.3f} in the second."
         )
-    failing = [row.strategy for row in report.rows if not row.accepted]
-    yield f"Not accepted: {', '.join(failing)}." if failing else "Every strategy keeps to its line."
+    yield from _verdict(report)
+
+
+def _verdict(report: Report) -> Iterator[str]:
+    beyond = [row.strategy for row in report.rows if row.beyond_chance]
+    within = [row.strategy for row in report.rows if not (row.accepted or row.beyond_chance)]
+    if within:
+        yield f"Off its line, but no further than chance brings: {', '.join(within)}."
+    if beyond:
+        yield f"NOT ACCEPTED: {', '.join(beyond)}."
+    elif not report.gamed:
+        yield "No strategy gains by more than chance." if within else "Every strategy keeps to its line."
 
 
 def _learnt(report: Report) -> str:

@@ -141,13 +141,14 @@ def test_two_scenarios_have_smaller_errors_than_one(alone, clean):
 def test_the_document_has_what_is_promised_and_is_json(bad, alone):
     found = json.loads(json.dumps(bad.document()))
     assert {*found} == {
-        "bank", "surface_learner_auc", "scenarios", "accept", "accepted", "random_node_quality", "standard_error",
+        "bank", "surface_learner_auc", "scenarios", "accept", "accepted", "gamed", "random_node_quality",
+        "standard_error",
     }  # fmt: skip
     assert found["accept"] == {
         "max_chance_corrected": 0.15, "node_quality_band": 0.04, "surface_learner_auc": 0.6, "expert": 0.85,
     }  # fmt: skip
     assert {*found["bank"]["parrot"]} == {
-        "chance_corrected", "node_quality", "value", "exits", "accepted", "standard_errors",
+        "chance_corrected", "node_quality", "value", "exits", "accepted", "beyond_chance", "standard_errors",
     }  # fmt: skip
     assert {*found["scenarios"]} == {"every-tell", "<once & more>"}
     assert {*found["scenarios"]["every-tell"]["parrot"]} == {"chance_corrected", "node_quality", "value", "exits"}
@@ -158,11 +159,25 @@ def test_the_table_is_aligned_and_marks_what_fails(bad):
     lines = bad.text().splitlines()
     head = next(line for line in lines if line.startswith("strategy"))
     rows = [line for line in lines if line.split(" ")[0] in {each.strategy for each in bad.rows}]
-    assert {len(line.removesuffix(" *")) for line in rows} == {len(head)}
-    assert {line.split(" ")[0] for line in rows if line.endswith(" *")} == {
+    assert {len(line.rstrip("* ")) for line in rows} == {len(head)}
+    assert {line.split(" ")[0] for line in rows if line.endswith("*")} == {
         each.strategy for each in bad.rows if not each.accepted
     }
+    assert {line.split(" ")[0] for line in rows if line.endswith("**")} == {
+        each.strategy for each in bad.rows if each.beyond_chance
+    }
+    assert bad.gamed
     assert "TOO MUCH" in bad.text()
+
+
+def test_what_is_off_its_line_by_chance_is_not_called_a_fault():
+    by_chance = {row.strategy: row for row in report([stock_subject()]).rows}
+    assert any(not row.accepted and not row.beyond_chance for row in by_chance.values())
+
+
+def stock_subject():
+    scenario = stock.scenario("borrowed-hour")
+    return Subject(scenario, stock.rubric(), Product(Dialogue(scenario)))
 
 
 def test_the_table_says_that_few_scenarios_prove_little(alone):

@@ -11,7 +11,7 @@ const FETCHES = /@import|url\((?!\s*["']?#)|image-set|\\/i;
 const STEP = 1.25;
 const SMALLEST = 0.1;
 const LARGEST = 4;
-const READABLE = 0.6; // below this the words of a wide picture cannot be read: it opens larger, and scrolls
+const READABLE = 0.85; // below this the words of a wide picture cannot be read: it opens larger, and scrolls
 const LOOK = `
   :host { display: block; width: max-content; min-width: 100%; }
   svg { display: block; margin: auto; overflow: visible; font-family: var(--cs-sans, sans-serif); }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator import content
+from simulator import authoring, content
 from simulator.authoring.load import load_scenario
 from simulator.authoring.rubric import load_rubric
 from simulator.engine.dialogue import Dialogue
@@ -20,7 +20,7 @@ from simulator.verification.diagnostics.render import lines_of, render
 from simulator.verification.strategies import Report, report
 from simulator.verification.subject import Subject
 from simulator.verification.surface.words import reading_grade
-from simulator.verification.verify import Verified, verify_all
+from simulator.verification.verify import Verified, verify, verify_all
 
 FILES = scenario_files(content.folder("scenarios"))
 IDS = [path.stem for path in FILES]
@@ -173,3 +173,8 @@ def test_spelling_is_british(path: Path) -> None:
 def test_hints_point_without_telling(path: Path) -> None:
     for beat in scenario(path).beats:
         assert len(beat.hints) >= 2, beat.id
+
+
+def test_the_template_lacks_nothing_but_length() -> None:
+    path = Path(authoring.__file__).with_name("template.yaml")
+    assert {each.code for each in verify(load_scenario(path, rubric()), rubric()).diagnostics} == {"C06", "L26"}

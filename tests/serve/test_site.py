@@ -213,6 +213,7 @@ def test_a_page_elsewhere_than_at_the_root_goes_on_where_it_was(tab: Page, site:
     kernel_of(tab, site).kill()
     expect(tab.get_by_role("alert")).to_contain_text("has come to a stop")
     tab.get_by_role("button", name="Continue").click()
+    expect(tab.get_by_role("alert")).to_be_empty()  # the old page has gone
     tab.get_by_role("button", name="Count").click()
     expect(tab.get_by_text("1", exact=True)).to_be_visible()
     assert tab.url == f"{site.home}third?beat=opening"

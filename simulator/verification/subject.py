@@ -117,6 +117,24 @@ class Subject:
         """For every state the greatest such sum (-inf: none)."""
         return self._along(layer_value, -np.inf, highest)
 
+    def way_of_least(self, sums: Numbers) -> tuple[str, ...]:
+        """The options of a way from the start that `least` found."""
+        return self._way(sums, np.argmin)
+
+    def way_of_most(self, sums: Numbers) -> tuple[str, ...]:
+        """The options of a way from the start that `most` found."""
+        return self._way(sums, np.argmax)
+
+    def _way(self, sums: Numbers, choose: Callable[[Numbers], np.intp]) -> tuple[str, ...]:
+        way: list[str] = []
+        number = 0
+        while (layer := self.product.layer_of(number)).options:
+            onward = layer.targets[number - layer.first]
+            column = int(choose(sums[onward]))  # what a layer adds is the same for all its options
+            way.append(layer.options[column].id)
+            number = int(onward[column])
+        return tuple(way)
+
     def _along(self, layer_value: LayerValue, never: float, choose: Callable[[Numbers], Numbers]) -> Numbers:
         sums = np.zeros(self.product.size[0])
         for layer in reversed(self.product.layers.values()):

@@ -9,7 +9,6 @@ from simulator.model.alliance import Alliance, BreachType, Event, Facet, Ingredi
 from tests.engine.relationships import LEFT, MOVES, PERSONAS, closure, onward, starts
 from tests.engine.table import rows
 
-
 NEEDS_SAFEGUARD = {BreachType.CONFIDENTIALITY, BreachType.INTEGRITY}
 
 

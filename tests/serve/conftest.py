@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.conftest import chromium
 from tests.serve import product as products
 
+
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[products.Product]:
     """One button, and no kernel but those of open pages."""

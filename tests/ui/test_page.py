@@ -271,6 +271,8 @@ def test_the_places_are_what_the_address_may_hold() -> None:
 
 def test_a_scenario_left_out_for_its_mistakes_is_named(practise: Practise, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(practise, "left_out", lambda: ("broken & late.yaml",))
-    assert "Left out because they cannot be used as they are: broken &amp; late.yaml." in words(page.build(practise, ""))
+    assert "Left out because they cannot be used as they are: broken &amp; late.yaml." in words(
+        page.build(practise, "")
+    )
     monkeypatch.setattr(practise, "left_out", lambda: ())
     assert "Left out" not in words(page.build(practise, ""))

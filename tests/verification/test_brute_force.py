@@ -20,7 +20,7 @@ from simulator.engine.session import Session
 from simulator.model.alliance import Mode
 from simulator.model.scenario import Case, Option, Result, Scenario
 from simulator.scoring.values import Values
-from simulator.verification.rules import scoring, structure
+from simulator.verification.rules import scoring, strain, structure
 from simulator.verification.subject import Subject
 from simulator.verification.verify import Verified, verify
 from tests import stock
@@ -195,12 +195,23 @@ def test_a_strain_is_past_repair_exactly_if_no_walk_settles_it(scenario):
     def settles(state: State) -> bool:
         return state.alliance.mode is Mode.SETTLED or any(settles(to) for *_, to in edges[state])
 
+    goes_on = {
+        beat.id
+        for beat in scenario.beats
+        if any(case.value in scenario.beat_by_id for option in beat.options for case in option.then)
+    }
+
+    def is_over(state: State) -> bool:
+        """The last turn by what the author wrote for this state, and not because the client leaves over anything."""
+        leads_to = {to.at for *_, to in edges[state]}
+        return not (leads_to & set(scenario.beat_by_id)) and leads_to != {scenario.exit}
+
     def is_lost(state: State) -> bool:
-        goes_on = any(edges[to] for *_, to in edges[state])
-        return state.alliance.mode in STRAINED and goes_on and not settles(state)
+        strained = state.alliance.mode in STRAINED and state.at in goes_on
+        return strained and not settles(state) and not is_over(state)
 
     expected = {state.at for state in edges if is_lost(state)}
-    assert {finding.path[1] for finding in found_by(scoring.repair_stays_possible, scenario)} == expected
+    assert {finding.path[1] for finding in found_by(strain.repair_stays_possible, scenario)} == expected
 
 
 @given(scenarios())
@@ -274,7 +285,7 @@ def test_the_way_to_a_finding_shows_it(scenario):
         assert slips_of(session) == finding.values["slips"]
     for finding in found_by(structure.exit_never_used, scenario):
         assert reached(finding).alliance.mode in STRAINED
-    for finding in found_by(scoring.repair_stays_possible, scenario):
+    for finding in found_by(strain.repair_stays_possible, scenario):
         state = reached(finding)
         assert (state.at, state.alliance.mode in STRAINED) == (finding.path[1], True)
         assert str(state.alliance.mode) in finding.values["state"]

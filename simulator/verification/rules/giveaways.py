@@ -10,29 +10,62 @@ import numpy as np
 
 from simulator.model.scenario import Beat
 from simulator.verification.finding import Finding, beat_path, option_path
+from simulator.verification.rules.wording import counted
 from simulator.verification.subject import Subject
 from simulator.verification.surface.duplicates import near_duplicates
 from simulator.verification.surface.features import measure
-from simulator.verification.surface.lists import PLEASANT, any_word
+from simulator.verification.surface.lists import PLEASANT
+from simulator.verification.surface.words import straight
 
 MOST_RATIO = 1.6
 MOST_FROM_MEAN = 0.2
 MOST_GRADES = 3.0
 TOO_ALIKE = 0.85
-PRAISING_IDS = any_word("best better good right correct ideal optimal perfect")
-DAMNING_IDS = any_word("worst worse bad wrong incorrect poor weak harmful trap distractor decoy")
-VERDICT = re.compile(
-    r"\b(?:(?:good|great|excellent|nice|lovely|clever|leading|loaded|stupid|silly|bad|odd|strange|better|wrong)"
-    r" (?:question|way to (?:ask|put|say)|choice of words|wording|answer|reply)"
-    r"|(?:like|love|hate|dislike|appreciate|don't like|do not like) (?:how|the way|that) you"
-    r" (?:asked?|put|said|say|phrased?|worded?|framed?)"
-    r"|(?:well|nicely|badly|beautifully|poorly|neatly) (?:put|asked|said|phrased|worded)"
-    r"|(?:that is|that's|was) the (?:right|wrong) (?:question|thing to (?:ask|say))"
-    r"|you (?:asked|said|put) (?:that|it) (?:well|nicely|badly|beautifully|perfectly)"
-    r"|you (?:should|could) have (?:asked|put it|said)"
-    r"|(?:you're|you are) (?:good|bad) at (?:this|asking|questions))\b",
-    re.IGNORECASE,
+PRAISING_IDS = (
+    "best",
+    "correct",
+    "optimal",
+    "ideal-answer",
+    "right-answer",
+    "best-option",
+    "good-option",
+    "right-option",
 )
+DAMNING_IDS = (
+    *("worst", "incorrect", "suboptimal", "wrong-answer", "bad-answer", "bad-option", "wrong-option", "poor-option"),
+    *("distractor", "decoy", "trap"),
+)
+"""What an id says of an option if it is this, or ends in it after a hyphen; `bad-news-first` says nothing of it."""
+_PRAISE = r"(?:good|great|excellent|nice|lovely|clever|fine|brilliant|better|interesting)"
+_BLAME = r"(?:leading|loaded|bad|odd|strange|terrible|funny)"
+_VERY = r"(?:(?:very|really|such|quite|rather|pretty)\ )?"
+_WELL = r"(?:well|nicely|badly|beautifully|poorly|neatly|perfectly|clumsily)"
+_WORDED = r"(?:put|asked|said|phrased|worded|framed)"
+VERDICT = re.compile(
+    rf"""
+      (?: (?: ^ | [.!?…;:)] ) \s* (?:(?:oh|well|hm+|ah|wow|ooh|now)[,.…]*\ )? (?:a\ )? {_VERY} (?:{_PRAISE}|{_BLAME})
+        | (?: \b(?: that's | that\ is | that\ was | this\ is | it's | it\ is | what )\ (?:such\ )?an?\ {_VERY}
+            | \byou\ ask\ (?:me\ )?(?:such\ )?(?:an?\ )? )
+          (?:{_PRAISE}|{_BLAME}|wrong|stupid|silly) )  # "Silly question" alone is of one's own
+      \ (?: questions?
+          | choice\ of\ words | wording
+          | way\ (?:of\ (?:asking|putting|saying) | to\ (?:ask|put|say))\ (?:it|that|this)\b (?!\ to) )\b
+    | \b I\ (?:really\ |do\ )? (?:don't\ |do\ not\ |didn't\ )? (?:like|love|hate|dislike|appreciate)
+      \ (?:how|the\ way)\ you\ (?:just\ )?(?:ask(?:ed)?|put|said|say|phrased?|worded?|framed?)\b
+      (?!\ (?:her|him|them|my|our)\b)
+    | (?: ^ | [.!?…;:)]\ * | \b(?:that's|that\ was|that\ is|it's)\ ) {_VERY} {_WELL}\ {_WORDED}\b
+    | \b you\ (?:asked|said|put|phrased|worded)\ (?:that|it|this)\ (?:so\ |very\ |really\ )?{_WELL}\b
+    | \b (?:that's|that\ is)\ (?:just\ |exactly\ )?the\ (?:right|wrong)\ (?:question | thing\ to\ (?:ask|say))\b
+      (?!\ (?:to|for)\b)
+    | \b (?:that's|that\ is|that\ was|what)\ (?:such\ )?an?\ {_VERY}
+      (?: (?:coach|therapist|counsellor|counselor)(?:-?y|-?like)? | textbook )
+      \ (?:question | answer | line | phrase | thing\ to\ (?:ask|say))\b
+    | \b you\ sound\ (?:just\ )?like\ (?:a|my|some)\ (?:coach|therapist|counsellor|textbook|manual|leaflet)\b
+    | \b you(?:'re|\ are)\ (?:very\ |so\ |really\ )?(?:good|bad)\ at\ (?:this|asking|questions)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a client says of the coach's own wording, and not of anybody else's."""
 
 
 def lengths_at_a_beat(subject: Subject) -> Iterator[Finding]:
@@ -41,13 +74,13 @@ def lengths_at_a_beat(subject: Subject) -> Iterator[Finding]:
         words = np.array([measure(option.say)["words"] for option in beat.options])
         longest, shortest = int(np.argmax(words)), int(np.argmin(words))
         if words[longest] > MOST_RATIO * words[shortest]:
-            fault = f"the longest option has {words[longest]:g} words and the shortest {words[shortest]:g}"
+            fault = f"the longest option has {counted(words[longest], 'word')} and the shortest {words[shortest]:g}"
             bounds = f"{words[longest] / max(1.0, words[shortest]):.2f} times as many, at most {MOST_RATIO:g} is fair"
             yield _at(beat, longest, "L01", fault, bounds)
         best = int(np.argmax(subject.node_quality[beat.id]))
         off = words[best] / words.mean() - 1
         if abs(off) > MOST_FROM_MEAN:
-            fault = f"the best option has {words[best]:g} words where the mean is {words.mean():.1f}"
+            fault = f"the best option has {counted(words[best], 'word')} where the mean is {words.mean():.1f}"
             yield _at(beat, best, "L01", fault, f"{off:+.0%}, at most {MOST_FROM_MEAN:.0%} either way is fair")
 
 
@@ -101,13 +134,19 @@ def ids_that_tell(subject: Subject) -> Iterator[Finding]:
     for beat, _ in subject.beats:
         best = subject.best_at(beat)
         for option in beat.options:
-            if told := (PRAISING_IDS if option is best else DAMNING_IDS).intersection(option.id.split("-")):
+            words = PRAISING_IDS if option is best else DAMNING_IDS
+            if told := [word for word in words if _says(option.id, word)]:
                 values = {
                     "scope": f"at '{beat.id}'",
                     "tell": f"the id '{option.id}' says how good the option is",
-                    "figures": f"the word '{min(told)}'",
+                    "figures": f"the word '{told[0]}'",
                 }
                 yield Finding("L16", option_path(beat.id, option.id), values)
+
+
+def _says(option_id: str, word: str) -> bool:
+    """Whether an id is a word or ends in it; a number that tells it from others of its kind is left aside."""
+    return f"-{option_id.rstrip('-0123456789')}".endswith(f"-{word}")
 
 
 def client_judges_the_wording(subject: Subject) -> Iterator[Finding]:
@@ -115,9 +154,9 @@ def client_judges_the_wording(subject: Subject) -> Iterator[Finding]:
     for beat in subject.scenario.beats:
         for line in beat.lines:
             for i, case in enumerate(line.text):
-                if found := VERDICT.search(case.value.replace("’", "'")):
+                if found := VERDICT.search(" ".join(straight(case.value).split())):
                     path = beat_path(beat.id, "client", line.mood or "otherwise", *([i] if len(line.text) > 1 else []))
-                    yield Finding("L19", path, {"beat": beat.id, "words": found[0]})
+                    yield Finding("L19", path, {"beat": beat.id, "words": found[0].strip(' .,;:!?…)"')})
 
 
 RULES = (

@@ -1,6 +1,7 @@
 """Is it scored fairly? What options are worth, what they show, and what every path lets a trainee show.
 
-The rules L.. are those of the content specification (3c.2); C.. go beyond it. Levels over all paths are in `extremes`.
+The rules L.. are those of the content specification (3c.2); C.. go beyond it. What becomes of a strain is in `strain`;
+levels over all paths are in `extremes`.
 """
 
 from collections.abc import Iterator
@@ -10,46 +11,60 @@ from statistics import mean
 import numpy as np
 
 from simulator.authoring.source import KeyPath
-from simulator.engine.alliance import STRAINED
-from simulator.engine.dialogue import State
 from simulator.engine.product import Layer
-from simulator.model.alliance import Mode
 from simulator.model.scenario import Beat, Option
 from simulator.scoring.evidence import baseline, shown
 from simulator.scoring.levels import criteria
 from simulator.verification.finding import Finding, beat_path, option_path
+from simulator.verification.rules import strain
 from simulator.verification.rules.structure import SOUND
-from simulator.verification.statistics import rank_correlation
-from simulator.verification.subject import Subject
+from simulator.verification.rules.wording import counted, quoted
+from simulator.verification.statistics import rank_correlation, ranks
+from simulator.verification.subject import Marks, Subject
 
 MOST_LOST_BY_SOUND = 10.0
-LEAST_KEPT_AFTER_ERROR = 60.0
 MOST_AT_RANDOM = 0.45
 MOST_BASELINE = 0.45
 LEAST_ITEMS = 2
 LEAST_AGREEMENT = 0.7
 HINGES = 3
+NAMED = 3
+"""How many of the beats that disagree most a message names."""
+NO_NEARLY = "one that is nearly right (2 or 3) is missing"
 DENOMINATOR_RATIO = 4.0
 """A level that rests on a quarter of the weight of another attempt is hard to compare with it."""
 _TIE = 1e-6
 
 
 def quality_spread(subject: Subject) -> Iterator[Finding]:
-    """L17: a clear best in every state, at least three distinct values, and something nearly right."""
+    """L17: a clear best in every state; in at least half of what random play meets, three values and a nearly right."""
     for beat, layer in subject.beats:
         best = layer.quality.max(axis=1)
         row = subject.first_row(best < 4)
+        fault = "" if row is None else f"the best option is worth only {best[row]} of 4 in a state"
+        for says, lacking in (("three distinct ones are right", _too_alike(layer)), (NO_NEARLY, _no_nearly(layer))):
+            if row is None and (row := _mostly(subject, layer, lacking)) is not None:
+                fault = f"the qualities are mostly {', '.join(map(str, layer.quality[row]))}: {says}"
         if row is not None:
-            values = {"beat": beat.id, "fault": f"the best option is worth only {best[row]} of 4 in a state"}
+            values = {"beat": beat.id, "fault": fault}
             yield Finding("L17", beat_path(beat.id, "options"), values, subject.witness(layer, row))
-            continue
-        usual = [round(each) for each in subject.node_quality[beat.id]]
-        if len(set(usual)) < 3:
-            fault = f"its options have only {len(set(usual))} distinct qualities ({', '.join(map(str, usual))})"
-            yield Finding("L17", beat_path(beat.id, "options"), {"beat": beat.id, "fault": fault})
-        elif not any(1.5 <= each <= 3.5 for each in subject.node_quality[beat.id]):
-            values = {"beat": beat.id, "fault": "no option is nearly right (2 or 3)"}
-            yield Finding("L17", beat_path(beat.id, "options"), values)
+
+
+def _too_alike(layer: Layer) -> Marks:
+    """The states in which the options have fewer than three distinct qualities."""
+    ordered = np.sort(layer.quality, axis=1)
+    return np.asarray((np.diff(ordered, axis=1) > 0).sum(axis=1) < 2)
+
+
+def _no_nearly(layer: Layer) -> Marks:
+    """The states in which no option is nearly right."""
+    return np.asarray(~((layer.quality == 2) | (layer.quality == 3)).any(axis=1))
+
+
+def _mostly(subject: Subject, layer: Layer, lacking: Marks) -> int | None:
+    """Of states that make up more than half of what random play meets here, the one that it meets most often."""
+    met = subject.chances[layer.rows]
+    return int(np.argmax(met * lacking)) if met[lacking].sum() > met.sum() / 2 + _TIE else None
 
 
 def unexplained_options(subject: Subject) -> Iterator[Finding]:
@@ -93,8 +108,8 @@ def best_play_shows_everything(subject: Subject) -> Iterator[Finding]:
     for i, target in enumerate(subject.scenario.targets):
         level = found[target].level if target in found else None
         if level is None or level < 3:
-            values = {"target": target, "level": "no level" if level is None else f"level {level}"}
-            yield Finding("C08", ("targets", i), values, way)
+            told = {"target": target, "level": level, "wording": int(level is None)}
+            yield Finding("C08", ("targets", i), told, way)
 
 
 def best_is_attainable(subject: Subject) -> Iterator[Finding]:
@@ -106,38 +121,52 @@ def best_is_attainable(subject: Subject) -> Iterator[Finding]:
 
 def agreement_of_keys(subject: Subject) -> Iterator[Finding]:
     """L24: quality and evidence are written separately, and must tell the same story."""
-    found = [(beat, _agreement(subject, beat)) for beat, _ in subject.beats]
-    for beat, agreement in found:
+    found = [(_agreement(subject, beat), beat) for beat, _ in subject.beats]
+    for agreement, beat in found:
         if agreement < 0:
-            yield Finding(
-                "L24", beat_path(beat.id, "options"), {"where": f"at '{beat.id}'", "rho": f"{agreement:+.2f}"}
-            )
-    average = mean(each for _, each in found)
+            apart = quoted(_furthest_apart(subject, beat))
+            values = {"where": f"at '{beat.id}'", "rho": f"{agreement:+.2f}", "apart": apart}
+            yield Finding("L24", beat_path(beat.id, "options"), values)
+    average = mean(each for each, _ in found)
     if average < LEAST_AGREEMENT - _TIE:
-        yield Finding("L24", ("beats",), {"where": "over all beats", "rho": f"{average:+.2f}"})
+        lowest = quoted(beat.id for _, beat in sorted(found, key=lambda one: one[0])[:NAMED])
+        values = {"where": "over all beats", "rho": f"{average:+.2f}", "apart": lowest}
+        yield Finding("L24", ("beats",), values)
 
 
 def _agreement(subject: Subject, beat: Beat) -> float:
+    return rank_correlation(subject.node_quality[beat.id], _shown(subject, beat))
+
+
+def _furthest_apart(subject: Subject, beat: Beat) -> list[str]:
+    """The two options that stand at the most different ranks by quality and by what they show."""
+    apart = np.abs(ranks(subject.node_quality[beat.id]) - ranks(_shown(subject, beat)))
+    return [beat.options[i].id for i in sorted(np.argsort(-apart, kind="stable")[:2].tolist())]
+
+
+def _shown(subject: Subject, beat: Beat) -> list[float]:
+    """What each option shows of what its beat calls for, and a little for all else that it shows."""
     scoring = subject.rubric.scoring
-    tags = [
+    return [
         mean(shown(option, indicator, scoring) for indicator in beat.focus)
         + 0.05 * sum(tag.valence for tag in option.evidence)
         for option in beat.options
     ]
-    return rank_correlation(subject.node_quality[beat.id].tolist(), tags)
 
 
 def opportunities(subject: Subject) -> Iterator[Finding]:
     """L25, L33 and comparable denominators: what every completed path lets a trainee show."""
     for i, target in enumerate(subject.scenario.targets):
         path: KeyPath = ("targets", i)
-        least = subject.least(partial(_focus_count, subject, target))[0]
-        if np.isfinite(least) and least < LEAST_ITEMS:
-            yield Finding("L25", path, {"target": target, "items": int(least), "least": LEAST_ITEMS})
-        weight = partial(_focus_weight, subject, target)
-        low, high = subject.least(weight)[0], subject.most(weight)[0]
+        counts = subject.least(partial(_focus_count, subject, target))
+        if np.isfinite(counts[0]) and counts[0] < LEAST_ITEMS:
+            values = {"target": target, "items": counted(counts[0], "time"), "least": LEAST_ITEMS}
+            yield Finding("L25", path, values, subject.way_of_least(counts))
+        weights = subject.least(weight := partial(_focus_weight, subject, target))
+        low, high = weights[0], subject.most(weight)[0]
         if 0 < low < np.inf and high > DENOMINATOR_RATIO * low:
-            yield Finding("C03", path, {"target": target, "low": f"{low:g}", "high": f"{high:g}"})
+            values = {"target": target, "low": f"{low:g}", "high": f"{high:g}"}
+            yield Finding("C03", path, values, subject.way_of_least(weights))
         b = _baseline(subject, target)
         if b > MOST_BASELINE + _TIE:
             yield Finding("L33", path, {"target": target, "b": f"{b:.2f}", "most": f"{MOST_BASELINE:g}"})
@@ -153,45 +182,21 @@ def _focus_count(subject: Subject, target: str, layer: Layer) -> float:
 
 def _focus_weight(subject: Subject, target: str, layer: Layer) -> float:
     beat = subject.scenario.beat_by_id[layer.place]
-    return len(_focus(subject, beat, target)) * (subject.rubric.scoring.hinge_weight if beat.hinge else 1.0)
+    return len(_focus(subject, beat, target)) * _weight(subject, beat)
+
+
+def _weight(subject: Subject, beat: Beat) -> float:
+    return subject.rubric.scoring.hinge_weight if beat.hinge else 1.0
 
 
 def _baseline(subject: Subject, target: str) -> float:
-    scoring = subject.rubric.scoring
-    found = [baseline(beat, each, scoring) for beat in subject.scenario.beats for each in _focus(subject, beat, target)]
-    return mean(found) if found else 0.0
-
-
-def repair_stays_possible(subject: Subject) -> Iterator[Finding]:
-    """L27: no strained state, before the last beat, from which the strain can no longer be settled."""
-    settled = {
-        place: subject.product.of_bonds(layer, lambda bond: bond.alliance.mode is Mode.SETTLED)
-        for place, layer in subject.product.layers.items()
-    }
-    settles = subject.can_come_to(settled)
-    is_end = np.zeros(subject.product.size[0], np.bool_)
-    for layer in subject.product.layers.values():
-        is_end[layer.rows] = not layer.options
-    for beat, layer in subject.beats:
-        strained = subject.product.of_bonds(layer, lambda bond: bond.alliance.mode in STRAINED)
-        lost = strained & ~settles[layer.rows] & ~is_end[layer.targets].all(axis=1)
-        row = subject.first_row(lost)
-        if row is not None:
-            state = subject.product.state(layer.first + row)
-            values = {"beat": beat.id, "state": describe(state)}
-            yield Finding("L27", beat_path(beat.id), values, subject.witness(layer, row))
-
-
-def early_errors_are_survivable(subject: Subject) -> Iterator[Finding]:
-    """L27: after one error in the first half of best play, without a gate, most remains attainable."""
-    path = subject.best_path
-    for turn in path[: (len(path) + 1) // 2]:
-        layer = subject.product.layer_of(turn.state)
-        row = turn.state - layer.first
-        for option, lost in zip(layer.options, subject.regret(layer)[row], strict=True):
-            if option.gate is None and 100 - lost < LEAST_KEPT_AFTER_ERROR - _TIE:
-                values = {"option": option.id, "beat": layer.place, "kept": f"{100 - lost:.0f}"}
-                yield Finding("C10", option_path(layer.place, option.id), values, subject.witness(layer, row, option))
+    """What random choice earns on a target over the beats that can be reached, weighted as scores are."""
+    found = [
+        (baseline(beat, each, subject.rubric.scoring), _weight(subject, beat))
+        for beat, _ in subject.beats
+        for each in _focus(subject, beat, target)
+    ]
+    return sum(b * weight for b, weight in found) / sum(weight for _, weight in found) if found else 0.0
 
 
 def no_trap_for_sound_moves(subject: Subject) -> Iterator[Finding]:
@@ -229,7 +234,12 @@ def best_is_not_dominated(subject: Subject) -> Iterator[Finding]:
             if rows.any() and (least := float(regret[rows, column].min())) > 1.0:
                 row = int(np.flatnonzero(rows)[0])
                 other = beat.options[int(np.argmin(regret[row]))].id
-                values = {"option": option.id, "beat": beat.id, "other": other, "points": f"{least:.0f}"}
+                values = {
+                    "option": option.id,
+                    "beat": beat.id,
+                    "other": other,
+                    "points": counted(round(least), "point"),
+                }
                 way = subject.witness(layer, row, option)
                 yield Finding("C02", option_path(beat.id, option.id, "quality"), values, way)
 
@@ -247,25 +257,6 @@ def options_differ(subject: Subject) -> Iterator[Finding]:
 
 def _shows_same(option: Option, other: Option) -> bool:
     return sorted(option.evidence, key=repr) == sorted(other.evidence, key=repr) and option.gate == other.gate
-
-
-def cue_before_consequence(subject: Subject) -> Iterator[Finding]:
-    """L29: whoever is strained shows it: a line written for that mood, or a stage direction."""
-    dialogue = subject.product.dialogue
-    for beat, layer in subject.beats:
-        moods = {line.mood for line in beat.lines}
-
-        def hides(state: State, moods: set[str | None] = moods) -> bool:
-            strained = state.alliance.mode in STRAINED
-            return strained and dialogue.mood(state).value not in moods and "(" not in dialogue.line(state)
-
-        facts = {"mode", "mood"} | {c.fact for line in beat.lines for case in line.text for c in case.when}
-        answers, which = subject.product.judged(layer, facts, hides)
-        row = subject.first_row(np.array(answers, np.bool_)[which])
-        if row is not None:
-            mood = dialogue.mood(subject.product.state(layer.first + row)).value
-            values = {"beat": beat.id, "mood": mood}
-            yield Finding("L29", beat_path(beat.id, "client"), values, subject.witness(layer, row))
 
 
 def gates_leave_a_way(subject: Subject) -> Iterator[Finding]:
@@ -293,18 +284,11 @@ def hinges(subject: Subject) -> Iterator[Finding]:
     found = [turn for turn in subject.best_path if _beat(subject, turn.state).hinge]
     if len(found) != HINGES:
         way = tuple(turn.option.id for turn in subject.best_path)
-        yield Finding("C06", ("beats",), {"count": len(found), "wanted": HINGES}, way)
+        yield Finding("C06", ("beats",), {"count": counted(len(found), "hinge"), "wanted": HINGES}, way)
 
 
 def _beat(subject: Subject, number: int) -> Beat:
     return subject.scenario.beat_by_id[subject.product.layer_of(number).place]
-
-
-def describe(state: State) -> str:
-    """A state in a few words an author knows."""
-    a = state.alliance
-    has = f", {' and '.join(a.ingredients)}" if a.ingredients else ""
-    return f"{a.mode.value}, trust {a.trust}{has}"
 
 
 RULES = (
@@ -316,14 +300,12 @@ RULES = (
     best_is_attainable,
     agreement_of_keys,
     opportunities,
-    repair_stays_possible,
-    early_errors_are_survivable,
     no_trap_for_sound_moves,
     poor_moves_cost,
     best_is_not_dominated,
     options_differ,
-    cue_before_consequence,
     gates_leave_a_way,
     random_play_is_poor,
     hinges,
+    *strain.RULES,
 )

@@ -13,6 +13,7 @@ from simulator.engine.product import Layer
 from simulator.model.alliance import Mode
 from simulator.model.scenario import Beat, Case, Option, Result
 from simulator.verification.finding import Finding, beat_path, option_path
+from simulator.verification.rules.wording import counted
 from simulator.verification.subject import Subject
 
 SOUND = 3
@@ -24,10 +25,27 @@ FORGIVEN = {Result.STRONG: 0, Result.GOOD: 1}
 def unreached_places(subject: Subject) -> Iterator[Finding]:
     for beat in subject.scenario.beats:
         if beat.id not in subject.product.layers:
-            yield Finding("S01", beat_path(beat.id), {"beat": beat.id, "options": len(beat.options)})
+            values = {"beat": beat.id, "options": len(beat.options), "wording": int(_only_passed(subject, beat))}
+            yield Finding("S01", beat_path(beat.id), values)
     for ending in subject.scenario.endings:
         if ending.id not in subject.product.layers and ending.id != subject.scenario.exit:
             yield Finding("S02", ("endings", ending.id), {"ending": ending.id})
+
+
+def _only_passed(subject: Subject, beat: Beat) -> bool:
+    """Whether options lead to a beat that nobody reached, which only its `on_enter` can explain."""
+    return any(
+        beat.id in _places_after(subject, layer, option)
+        for each, layer in subject.beats
+        for option in each.options
+        if beat.id in {case.value for case in option.then}
+    )
+
+
+def _places_after(subject: Subject, layer: Layer, option: Option) -> list[str]:
+    product = subject.product
+    named = {"mode", *_facts(option.then)}
+    return product.judged_after(layer, option, named, lambda after: product.dialogue.route(after, option))[0]
 
 
 def cases_that_never_count(subject: Subject) -> Iterator[Finding]:
@@ -123,7 +141,9 @@ def endings_beyond_sound_moves(subject: Subject) -> Iterator[Finding]:
         allowed = FORGIVEN.get(ending.result)
         if found and allowed is not None and (fewest := int(slips[found.rows].min())) > allowed:
             number = found.first + int(np.argmin(slips[found.rows]))
-            values = {"ending": ending.id, "result": ending.result.value, "slips": fewest, "allowed": allowed}
+            values = {"ending": ending.id, "result": ending.result.value, "slips": fewest}
+            values["moves"] = counted(fewest, "poor move")
+            values["allowed"] = "at most one is forgiven" if allowed else "none is forgiven"
             yield Finding("S07", ("endings", ending.id), values, _with_fewest_slips(subject, slips, number))
 
 
@@ -167,11 +187,12 @@ FEWEST_DECISIONS, MOST_DECISIONS = 8, 14
 
 def length(subject: Subject) -> Iterator[Finding]:
     """Decisions on the ways that the client does not break off."""
-    fewest = subject.least(lambda _: 1)[0]
-    most = subject.most(lambda _: 1)[0]
-    if np.isfinite(fewest) and not FEWEST_DECISIONS <= fewest <= most <= MOST_DECISIONS:
-        values = {"fewest": int(fewest), "most": int(most), "least": FEWEST_DECISIONS, "limit": MOST_DECISIONS}
-        yield Finding("L26", ("beats",), values)
+    least, most = subject.least(lambda _: 1), subject.most(lambda _: 1)
+    fewest, longest = least[0], most[0]
+    if np.isfinite(fewest) and not FEWEST_DECISIONS <= fewest <= longest <= MOST_DECISIONS:
+        way = subject.way_of_least(least) if fewest < FEWEST_DECISIONS else subject.way_of_most(most)
+        values = {"fewest": counted(fewest, "decision"), "most": int(longest)}
+        yield Finding("L26", ("beats",), values | {"least": FEWEST_DECISIONS, "limit": MOST_DECISIONS}, way)
 
 
 RULES = (

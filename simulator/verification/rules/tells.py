@@ -42,6 +42,7 @@ TRAITS = (
 LEAST_ABSOLUTES = 0.20
 EVEN_POSITIONS = 0.01
 OPENING_BEATS = 5
+NAMED = 3
 _EDGE = 1e-9
 
 
@@ -73,7 +74,15 @@ def tells_of(table: Table) -> Found:
 
 def _finding(table: Table, scope: Scope, code: str, tell: str, figures: str, each: Numbers) -> tuple[Subject, Finding]:
     subject = table.subjects[int(np.argmax(table.per_subject(each)))]
-    return subject, Finding(code, ("beats",), {"scope": scope.words, "tell": tell, "figures": figures})
+    values = {"scope": scope.words, "tell": tell, "figures": f"{figures}; most {_where(table, scope, each)}"}
+    return subject, Finding(code, ("beats",), values)
+
+
+def _where(table: Table, scope: Scope, each: Numbers) -> str:
+    """The beats that add most to a tell, with their scenarios where there are several."""
+    most = [table.nodes[i] for i in np.argsort(-each, kind="stable")[:NAMED].tolist() if each[i] > _EDGE]
+    beats = [f"'{node.beat.id}'" + (f" of '{node.subject.scenario.id}'" * scope.is_bank) for node in most]
+    return f"at {', '.join(beats)}"
 
 
 def _traits(table: Table, scope: Scope) -> Found:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from simulator.authoring.source import KeyPath
 from simulator.model.scenario import Beat, Case, Ending, Scenario
 from simulator.verification.finding import Finding
+from simulator.verification.rules.wording import counted
 from simulator.verification.subject import Subject
 from simulator.verification.surface.names import organisations, placeholders
 from simulator.verification.surface.shingles import Shingles
@@ -128,7 +129,7 @@ def _stray(scenario: Scenario, texts: Mapping[KeyPath, str]) -> Iterator[Finding
             fault = f"'{each.language}' is translated but does not stand under `languages`"
             yield Finding("X04", at, {"fault": fault})
         elif stray := [path for path, _ in each.texts if path not in known]:
-            fault = f"{len(stray)} of the texts in '{each.language}' translate nothing: {_first(stray)}"
+            fault = f"{counted(len(stray), 'text')} in '{each.language}' for no text of the scenario: {_first(stray)}"
             yield Finding("X04", (*at, stray[0]), {"fault": fault})
 
 

@@ -13,37 +13,39 @@ from simulator.verification.surface.words import straight
 # Names that are nothing else when written like this; "intel" is a word.
 REAL = """
 Google, Microsoft, Facebook, Instagram, WhatsApp, LinkedIn, YouTube, TikTok, Snapchat, Twitter, Reddit, Pinterest,
-Netflix, Spotify, Disney, Airbnb, Deliveroo, PayPal, eBay, Etsy, Alibaba, Huawei, Samsung, Sony, Nokia, Toyota, Honda,
-Volkswagen, BMW, Mercedes-Benz, Tesla, Volvo, Renault, Peugeot, Rolls-Royce, Airbus, Boeing, Ryanair, easyJet,
-Lufthansa, British Airways, Siemens, IBM, Intel, Cisco, OpenAI, ChatGPT, Nvidia, Salesforce, Deloitte, PwC,
+Netflix, Spotify, Walt Disney, Airbnb, Deliveroo, PayPal, eBay, Etsy, Alibaba, Huawei, Samsung, Sony, Nokia, Toyota,
+Honda, Volkswagen, BMW, Mercedes-Benz, Volvo, Renault, Peugeot, Rolls-Royce, Airbus, Boeing, Ryanair, easyJet,
+Lufthansa, British Airways, Siemens, IBM, Intel, Cisco Systems, OpenAI, ChatGPT, Nvidia, Salesforce, Deloitte, PwC,
 PricewaterhouseCoopers, KPMG, Ernst & Young, Accenture, McKinsey, Capgemini, Goldman Sachs, JPMorgan, JP Morgan,
-Morgan Stanley, HSBC, Barclays, Lloyds, NatWest, Santander, Deutsche Bank, UBS, Vodafone, AT&T, Verizon, Walmart,
-Tesco, Sainsbury's, Asda, Waitrose, Morrisons, Lidl, Aldi, Carrefour, IKEA, Costco, Starbucks, Costa Coffee,
-McDonald's, Burger King, KFC, Nestlé, Unilever, Procter & Gamble, Coca-Cola, Pepsi, PepsiCo, Heineken, Guinness, Nike,
+Morgan Stanley, HSBC, Barclays Bank, Lloyds Bank, NatWest, Banco Santander, Deutsche Bank, UBS, Vodafone, AT&T, Verizon,
+Walmart, Tesco, Sainsbury's, Asda, Waitrose, Lidl, Aldi, Carrefour, IKEA, Costco, Starbucks, Costa Coffee,
+McDonald's, Burger King, KFC, Nestlé, Unilever, Procter & Gamble, Coca-Cola, PepsiCo, Heineken,
 Adidas, H&M, Primark, Marks & Spencer, M&S, John Lewis, Pfizer, AstraZeneca, GlaxoSmithKline, GSK, Novartis,
 ExxonMobil, Maersk, DHL, FedEx, Royal Mail, Network Rail, NHS, BBC, CNN, ITV, New York Times, Financial Times,
-The Guardian, Daily Mail, Red Cross, Oxfam, Samaritans, Citizens Advice, UNICEF, UNESCO, Amnesty International,
-Greenpeace, Salvation Army, Alcoholics Anonymous, Weight Watchers, Acas, Ofsted, HMRC, DWP, Harvard, Yale, Oxford
-University, Cambridge University, Stanford, INSEAD, Open University,
+The Guardian, Daily Mail, Red Cross, Oxfam, the Samaritans, The Samaritans, Citizens Advice, UNICEF, UNESCO,
+Amnesty International, Greenpeace, Salvation Army, Alcoholics Anonymous, Weight Watchers, Acas, Ofsted, HMRC, DWP,
+Harvard University, Harvard Business School, Yale University, Oxford University, Cambridge University,
+Stanford University, INSEAD, Open University,
 International Coaching Federation, International Coach Federation, ICF, EMCC, European Mentoring and Coaching Council,
 Association for Coaching, BACP, British Psychological Society, American Psychological Association, UKCP, CIPD, SHRM,
 World Health Organization, World Health Organisation, United Nations, European Commission, Myers-Briggs, MBTI,
 StrengthsFinder, CliftonStrengths, Hogan Assessments, Gallup, Zoom Video, Microsoft Teams, BetterUp, CoachHub,
-Carl Rogers, Sigmund Freud, Freud, Carl Jung, Brené Brown, Brene Brown, Tony Robbins, Simon Sinek, Stephen Covey,
+Carl Rogers, Sigmund Freud, Carl Jung, Brené Brown, Brene Brown, Tony Robbins, Simon Sinek, Stephen Covey,
 Marshall Goldsmith, Marshall Rosenberg, John Whitmore, Timothy Gallwey, Daniel Goleman, Carol Dweck, Adam Grant,
 Dale Carnegie, Jordan Peterson, Nancy Kline, Irvin Yalom, Stephen Rollnick, Esther Perel, Viktor Frankl, Martin
 Seligman, Daniel Kahneman, Malcolm Gladwell, Peter Drucker, Sheryl Sandberg, Eckhart Tolle, Deepak Chopra,
-Oprah Winfrey, Oprah, Michelle Obama, Barack Obama, Obama, Donald Trump, Joe Biden, Boris Johnson, Keir Starmer,
-Margaret Thatcher, Thatcher, Winston Churchill, Churchill, Angela Merkel, Merkel, Emmanuel Macron, Vladimir Putin,
-Putin, Nelson Mandela, Mandela, Mahatma Gandhi, Gandhi, Martin Luther King, Mother Teresa, Dalai Lama,
-Albert Einstein, Einstein, Elon Musk, Steve Jobs, Bill Gates, Jeff Bezos, Mark Zuckerberg, Zuckerberg, Richard Branson,
-Warren Buffett, Greta Thunberg, Taylor Swift, Beyoncé, David Beckham, Serena Williams, Alex Ferguson
+Oprah Winfrey, Michelle Obama, Barack Obama, Donald Trump, Joe Biden, Boris Johnson, Keir Starmer,
+Margaret Thatcher, Winston Churchill, Angela Merkel, Emmanuel Macron, Vladimir Putin, Nelson Mandela, Mahatma Gandhi,
+Martin Luther King, Mother Teresa, Dalai Lama, Albert Einstein, Elon Musk, Steve Jobs, Bill Gates, Jeff Bezos,
+Mark Zuckerberg, Richard Branson, Warren Buffett, Greta Thunberg, Taylor Swift, Beyoncé, David Beckham,
+Serena Williams, Alex Ferguson
 """
 
-# Names that are words as well ("shell", "target"): only where they must be a firm or its product.
+# Names that are words, places, families or pets as well ("shell", "the Lloyds"): only where they must be a firm.
 WORDS_AS_WELL = """
-Apple, Amazon, Meta, Shell, Target, Orange, Gap, Boots, Next, Visa, Oracle, Uber, Zoom, Slack, Teams, Signal, Bolt,
-Indeed, Sky, Notion, Subway, Sage, Mind, Relate, Shelter, Headspace, Calm
+Apple, Amazon, Meta, Shell, Target, Orange, Boots, Next, Visa, Oracle, Uber, Zoom, Slack, Teams, Signal, Bolt,
+Indeed, Sky, Notion, Subway, Sage, Mind, Relate, Shelter, Headspace, Calm, Nike, Tesla, Disney, Cisco, Pepsi, Guinness,
+Barclays, Lloyds, Morrisons, Santander
 """
 
 
@@ -55,6 +57,7 @@ _EITHER = "|".join(_listed(WORDS_AS_WELL))
 _AS_A_FIRM = re.compile(
     rf"""
       \b(?: at | (?:work(?:s|ed|ing)?|jobs?|employed|hired) \s (?:for|by|with|from) ) \s (?P<employer>{_EITHER}) \b
+      (?!-|\s[A-Z])  # not 'at Apple Farm'
     | \b(?: on | by | via | over ) \s (?P<way>Zoom|Slack|Teams|Signal|Uber|Amazon|Headspace) \b
     | (?<=[a-z]\s) (?P<product>Zoom|Slack|Teams|Signal|Apple|Amazon|Uber) \s (?:calls?|meetings?|channel|account) \b
     | \b(?P<company>{_EITHER}),? \s (?: Inc | Ltd | Limited | plc | PLC | LLC | Corp | Corporation | GmbH ) \b

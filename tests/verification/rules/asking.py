@@ -7,6 +7,8 @@ from simulator.authoring.load import parse_scenario, scenario_or_error
 from simulator.engine.dialogue import Dialogue
 from simulator.engine.product import Product
 from simulator.engine.session import Session
+from simulator.model.diagnostic import Location
+from simulator.verification.diagnostics.catalogue import diagnostic
 from simulator.verification.diagnostics.examples import make, parse_example
 from simulator.verification.finding import Finding
 from simulator.verification.subject import Subject
@@ -44,6 +46,11 @@ def places(rule: Rule, *edits, **more) -> list[str]:
 def played(finding: Finding, *edits, **more) -> Session:
     """The conversation that a witness plays on a base with these edits."""
     return Session.resume(Dialogue(subject(*edits, **more).scenario), "any", finding.witness)
+
+
+def worded(finding: Finding) -> str:
+    """A finding in the words of the catalogue."""
+    return diagnostic(finding.code, Location("any.yaml"), **finding.values).message
 
 
 def without_sources(gate: str):

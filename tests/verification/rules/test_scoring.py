@@ -12,8 +12,6 @@ from simulator.verification.rules.scoring import (
     best_is_not_dominated,
     best_play_shows_everything,
     best_shows_the_focus,
-    cue_before_consequence,
-    early_errors_are_survivable,
     gates_leave_a_way,
     hinges,
     no_trap_for_sound_moves,
@@ -22,13 +20,17 @@ from simulator.verification.rules.scoring import (
     poor_moves_cost,
     quality_spread,
     random_play_is_poor,
-    repair_stays_possible,
     unexplained_options,
     unsourced_focus,
 )
+from simulator.verification.rules.strain import (
+    cue_before_consequence,
+    early_errors_are_survivable,
+    repair_stays_possible,
+)
 from simulator.verification.verify import verify
 from tests import stock
-from tests.verification.rules.asking import asked, codes, places, played, put, subject, without_sources
+from tests.verification.rules.asking import asked, codes, places, played, put, subject, without_sources, worded
 
 WONDER, NOTICE, SOOTHE = (f"beats.opening.options.{each}" for each in ("wonder", "notice", "soothe"))
 MIRROR, PROBE, PRICE = (f"beats.middle.options.{each}" for each in ("mirror", "probe", "price"))
@@ -72,7 +74,21 @@ def test_two_and_three_are_nearly_right_and_one_is_not(nearly, found):
 
 def test_two_options_of_one_quality_leave_too_little_to_tell_apart():
     (found,) = asked(quality_spread, put(f"{SOOTHE}.quality", 2))
-    assert found.values["fault"] == "its options have only 2 distinct qualities (4, 2, 2)"
+    assert found.values["fault"] == "the qualities are mostly 4, 2, 2: three distinct ones are right"
+
+
+def test_an_option_that_is_right_here_and_wrong_there_is_not_nearly_right_on_average():
+    by_trust = [{"when": {"trust": 1}, "is": 4}, {"is": 0}]
+    edits = [put(f"{PROBE}.quality", by_trust), put(f"{PRICE}.quality", 1)]
+    edits += [put(f"{SOOTHE}.event", "CONNECT")]  # trust is 2 at the middle for two of three, and 1 for the third
+    (found,) = asked(quality_spread, *edits)
+    assert found.values["fault"] == "the qualities are mostly 4, 0, 1: one that is nearly right (2 or 3) is missing"
+    assert played(found, *edits).state.alliance.trust == 2
+
+
+def test_what_is_missing_in_few_visits_only_is_no_fault():
+    rarely = [{"when": {"trust": 1}, "is": 0}, {"is": 2}]
+    assert asked(quality_spread, put(f"{PROBE}.quality", rarely), put(f"{SOOTHE}.event", "CONNECT")) == []
 
 
 def test_an_option_that_is_best_in_some_reachable_state_needs_no_misconception():
@@ -121,7 +137,8 @@ def test_best_play_may_show_something_well_but_not_badly(valence, found):
 
 def test_best_play_that_shows_nothing_on_a_target_reaches_no_level():
     (found,) = asked(best_play_shows_everything, put("targets", ["listening-dialogue", "rapport-safety"]))
-    assert (found.code, found.path, found.values["level"]) == ("C08", ("targets", 1), "no level")
+    assert (found.code, found.path) == ("C08", ("targets", 1))
+    assert worded(found) == "best play shows too little on 'rapport-safety' for any level"
     assert played(found).ending.id == "met"
 
 
@@ -131,11 +148,14 @@ def test_one_beat_may_agree_less_as_long_as_none_disagrees_and_the_mean_is_high(
     more = [put(f"{PROBE}.evidence.ld-reflect-meaning", -2), put(f"{PRICE}.evidence.ld-reflect-meaning", 0)]
     (found,) = asked(agreement_of_keys, *near, *more)
     assert (found.path, found.values["rho"]) == (("beats",), "+0.67")
+    assert found.values["apart"] == "'opening', 'middle' and 'closing'"
 
 
 def test_a_single_beat_whose_tags_say_the_opposite_is_found():
     turned = [put(f"{WONDER}.evidence.ld-searching-question", -2), put(f"{SOOTHE}.evidence.ld-searching-question", 2)]
-    assert "beats.opening.options" in places(agreement_of_keys, *turned)
+    (found, _) = asked(agreement_of_keys, *turned)
+    assert found.path == ("beats", "opening", "options")
+    assert found.values["apart"] == "'wonder' and 'soothe'"
 
 
 # L25, C03, L33: opportunities.
@@ -147,6 +167,19 @@ def test_a_target_must_be_called_for_twice_on_every_way_to_an_ending():
     assert (
         asked(opportunities, early_end, put("beats.opening.focus", ["ld-searching-question", "ld-sort-threads"])) == []
     )
+
+
+def test_the_witness_of_too_few_chances_is_the_way_that_has_them():
+    early_end = put(f"{SOOTHE}.then", "partly")
+    (found,) = asked(opportunities, early_end)
+    assert worded(found) == "some way to an ending asks for 'listening-dialogue' only 1 time; 2 times are needed"
+    assert (found.witness, played(found, early_end).ending.id) == (("soothe",), "partly")
+
+
+def test_the_witness_of_unlike_paths_is_the_one_that_asks_for_least():
+    edits = [put(f"{SOOTHE}.then", "partly"), *(put(f"beats.{beat}.hinge", True) for beat in ("middle", "closing"))]
+    [found] = [each for each in asked(opportunities, *edits) if each.code == "C03"]
+    assert found.witness == ("soothe",)
 
 
 def test_a_way_on_which_the_client_leaves_need_not_call_for_anything():
@@ -165,6 +198,23 @@ def test_what_random_play_shows_may_be_just_below_half(last, found):
     edits += [put(f"{NOTICE}.evidence.ld-searching-question", 1), put("beats.opening.options.more", option(1, -1))]
     edits += [put(f"{SOOTHE}.evidence.ld-searching-question", -2 + last)]  # 1, 0.7, 0.1 and 0 are 0.45 on average
     assert [each for each in codes(opportunities, *edits) if each == "L33"] == found
+
+
+def easy_opening(*edits):
+    """What random play shows is 0.6 at the opening and a third at each of the others."""
+    shown = {NOTICE: 1, SOOTHE: -1}
+    tags = [put(f"{each}.evidence.ld-searching-question", valence) for each, valence in shown.items()]
+    tags += [put(f"{PROBE}.evidence.ld-reflect-meaning", -2), put(f"{SUM_UP}.evidence.ld-harvest-learning", -2)]
+    return [each.values["b"] for each in asked(opportunities, *tags, *edits) if each.code == "L33"]
+
+
+def test_what_random_play_shows_at_a_hinge_counts_twice_as_it_does_in_the_score():
+    assert easy_opening() == []
+    assert easy_opening(put("beats.opening.hinge", True)) == ["0.47"]
+
+
+def test_what_random_play_would_show_at_a_beat_nobody_reaches_does_not_count():
+    assert easy_opening(put("beats.opening.options.*.then", "closing")) == ["0.47"]
 
 
 # L27, C10: what can still be mended.
@@ -202,6 +252,22 @@ def test_a_breach_before_the_last_beat_must_be_reparable_too():
     broken = put(f"{SOOTHE}.event", {"BREACH": "reliability"})
     (found,) = asked(repair_stays_possible, broken)
     assert found.values["state"] == "breached, trust 0"
+
+
+def test_a_strain_over_which_the_client_leaves_whatever_is_chosen_can_no_longer_be_repaired_either():
+    harsh = [PUSHED, put("beats.middle.options.*.event", "PUSH")]
+    (found,) = asked(repair_stays_possible, *harsh)
+    state = played(found, *harsh).state
+    assert (state.at, found.values["state"]) == ("middle", "withdrawing, trust 0")
+    there = subject(*harsh)
+    following = {there.product.dialogue.step(state, each).at for each in there.scenario.beat_by_id["middle"].options}
+    assert following == {"missed"}
+
+
+def test_a_turn_is_the_last_where_the_author_ends_the_conversation_for_the_state_at_hand():
+    then = [{"when": {"trust": 0}, "to": "partly"}, {"to": "closing"}]
+    assert asked(repair_stays_possible, PUSHED, put("beats.middle.options.*.then", then)) == []
+    assert asked(repair_stays_possible, PUSHED, put("beats.middle.options.*.then", "partly")) == []
 
 
 def test_a_strain_at_the_last_beat_comes_too_late_to_be_asked_about():
@@ -332,6 +398,46 @@ def test_a_settled_client_needs_no_stage_direction():
     assert asked(cue_before_consequence, spoken(otherwise="Dad built that bench.")) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ({"otherwise": "I have to open up."}, ["L29"]),
+        ({"otherwise": "(She gets up.) I have to open up."}, []),
+        (
+            {
+                "guarded": "I have to open up.",
+                "open": "I have to go.",
+                "candid": "Look, I must go.",
+                "otherwise": "Well.",
+            },
+            [],
+        ),
+        ({"open": "I have to open up.", "otherwise": "Well."}, ["L29"]),
+    ],
+)
+def test_nobody_is_gone_who_gave_no_sign_before(lines, found):
+    assert codes(cue_before_consequence, put("beats.closing.client", lines)) == found
+
+
+def test_the_witness_of_a_client_who_is_gone_makes_them_go():
+    silent = put("beats.closing.client", {"otherwise": "I have to open up."})
+    (found,) = asked(cue_before_consequence, silent)
+    assert worded(found).endswith("shows no sign of anything, and is gone after 'hurry'")
+    assert played(found, silent).ending.id == "missed"
+
+
+def test_nobody_is_gone_on_arriving_who_gave_no_sign_before():
+    edits = [
+        PUSHED,
+        put("beats.middle.on_enter", "PUSH"),
+        put("beats.opening.client", {"otherwise": "He wants to sell."}),
+    ]
+    (found,) = asked(cue_before_consequence, *edits)
+    assert (found.path, found.values["option"]) == (("beats", "opening", "client"), "soothe")
+    session = played(found, *edits)
+    assert (session.ending.id, len(session.steps)) == ("missed", 1)
+
+
 def test_one_option_that_crosses_no_gate_is_a_way_past_it():
     gated = [put(f"{each}.gate", "no-secret-disclosure") for each in (NOTICE, SOOTHE)]
     assert asked(gates_leave_a_way, *gated) == []
@@ -362,7 +468,7 @@ def test_a_fourth_hinge_is_one_too_many():
 def test_a_hinge_beside_best_play_does_not_count():
     around = [put(f"beats.{beat}.hinge", True) for beat in ("opening", "middle", "closing")]
     (found,) = asked(hinges, *around, put(f"{WONDER}.then", "closing"))
-    assert found.values["count"] == 2
+    assert worded(found) == "best play meets 2 hinges; 3 are right"
 
 
 # C01: levels over all paths.

@@ -14,7 +14,7 @@ from simulator.verification.rules.structure import (
     too_many_states,
     unreached_places,
 )
-from tests.verification.rules.asking import asked, codes, places, played, put, subject
+from tests.verification.rules.asking import asked, codes, places, played, put, subject, worded
 
 STRAINED_START = put("start", {"beat": "opening", "trust": 0, "mode": "withdrawing", "facet": "bond"})
 PUSHED = put("beats.opening.options.soothe.event", "PUSH")
@@ -65,6 +65,13 @@ def test_a_beat_behind_a_condition_that_never_holds_is_unreachable():
 def test_a_beat_that_only_some_ways_come_to_is_reachable():
     split = [{"when": {"trust": 2}, "to": "middle"}, {"to": "closing"}]
     assert asked(unreached_places, put("beats.opening.options.*.then", split)) == []
+
+
+def test_a_beat_whose_on_enter_sends_everybody_away_is_unreachable_for_that_reason():
+    pushed = [put("beats.opening.options.*.event", "PUSH"), put("beats.middle.on_enter", "PUSH")]
+    (found, closing) = (each for each in asked(unreached_places, *pushed) if each.code == "S01")
+    assert worded(found) == "options lead to 'middle', but its `on_enter` sends every client away"
+    assert worded(closing).startswith("no way of playing comes to 'closing'")
 
 
 def test_an_ending_nobody_comes_to_is_unreachable_unless_it_is_the_exit():
@@ -154,7 +161,9 @@ def test_a_good_ending_does_not_forgive_three_slips_and_the_witness_comes_to_it(
     split = [{"when": {"trust": 1}, "to": "partly"}, {"to": "met"}]
     edits = [put("endings.partly.result", "good"), put("beats.closing.options.sum-up.then", split)]
     (found,) = asked(endings_beyond_sound_moves, *edits)
-    assert found.values == {"ending": "partly", "result": "good", "slips": 3, "allowed": 1}
+    assert worded(found) == (
+        "every way to the good ending 'partly' takes 3 poor moves or more; at most one is forgiven"
+    )
     assert played(found, *edits).ending.id == "partly"
 
 
@@ -186,7 +195,14 @@ def test_eight_to_fourteen_decisions_are_right(decisions, found):
 def test_the_shortest_and_the_longest_way_must_both_be_right():
     short_cut = put("beats.opening.options.notice.then", "closing")
     (found,) = asked(length, *chain(10, short_cut))
-    assert (found.values["fewest"], found.values["most"]) == (2, 10)
+    assert (found.values["fewest"], found.values["most"]) == ("2 decisions", 10)
+    assert found.witness == ("notice", "name-it")
+
+
+def test_the_witness_of_a_way_that_is_too_long_is_the_longest():
+    edits = chain(15, put("beats.opening.options.notice.then", "turn-5"))
+    (found,) = asked(length, *edits)
+    assert (found.values["fewest"], len(played(found, *edits).steps)) == ("10 decisions", 15)
 
 
 def test_ways_on_which_the_client_leaves_are_not_counted():

@@ -1,5 +1,6 @@
 """Tells: what a bad scenario gives away, what a clean one does not, and what only a bank can show."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,7 +76,23 @@ def test_the_figures_stand_in_the_finding():
     [found] = [each for each in judged(example("ten", {"at": NEAR, "prepend": "Perhaps. "})) if each.code == "L04"]
     assert found.path == ("beats",)
     assert found.values["scope"] == "in this scenario"
-    assert found.values["figures"] == "T = +0.87, z = +3.9, p < .001, 10 beats"
+    assert found.values["figures"].startswith("T = +0.87, z = +3.9, p < .001, 10 beats; most at '")
+
+
+def test_the_three_beats_that_tell_most_are_named():
+    hinted = [{"at": f"beats.{beat}.options.near.say", "prepend": "Perhaps. "} for beat in ("frost", "five", "silly")]
+    subjects = example("ten", each=[hinted, hinted, hinted])
+    [found] = [each for each in judged(subjects) if each.code == "L04"]
+    told = found.values["figures"].split("most at ")[1]
+    assert re.fullmatch(r"'(frost|five|silly)' of '(ten(-\d)?)'(, '(frost|five|silly)' of '(ten(-\d)?)'){2}", told)
+    [single] = [each for each in judged(example("ten", {"at": NEAR, "prepend": "Perhaps. "})) if each.code == "L04"]
+    assert len(re.findall(r"'[a-z]+'", single.values["figures"])) == 3
+
+
+def test_beats_that_add_nothing_to_a_share_are_not_named():
+    asking = {"at": NEAR, "put": "What does this open for you as you say it?"}
+    shares = [each for each in judged(example("ten", asking)) if each.code == "L03"]
+    assert all(" most at '" in each.values["figures"] for each in shares)
 
 
 def test_a_word_that_marks_the_wrong_options_is_a_tell_as_well():
@@ -127,11 +144,56 @@ def test_an_opposite_id_is_no_tell():
     assert "L16" not in codes(example("small", praised))
 
 
+def with_id(option_id, quality):
+    return example("small", {"at": f"beats.opening.options.{option_id}", "put": {
+        "say": "Let him sell it, and look for work that is lighter.", "event": "NEUTRAL", "quality": quality,
+        "evidence": {"ld-searching-question": 2 if quality == 4 else -2}, "form": "statement", "why": "It decides.",
+        "misconception": "less is less", "then": "middle",
+    }}, {"at": "beats.opening.options.wonder.quality", "put": 4 - quality},
+        {"at": "beats.opening.options.wonder.misconception", "put": "asking is best"})  # fmt: skip
+
+
+@pytest.mark.parametrize("option_id", ["best", "the-best", "correct", "right-answer", "optimal", "best-2"])
+def test_an_id_that_praises_the_best_option_is_caught(option_id):
+    assert "L16" in codes(with_id(option_id, 4))
+
+
+@pytest.mark.parametrize("option_id", ["worst", "incorrect", "a-wrong-answer", "distractor-3", "decoy", "first-trap"])
+def test_an_id_that_damns_a_wrong_option_is_caught(option_id):
+    assert "L16" in codes(with_id(option_id, 0))
+
+
+@pytest.mark.parametrize(
+    ("option_id", "quality"),
+    [
+        *(("put-it-right", 4), ("best-friend", 4), ("good-news", 4), ("second-best-man", 4), ("do-better", 4)),
+        *(("bad-news-first", 0), ("poor-sleep", 0), ("trap-door", 0), ("what-went-wrong", 0), ("entrap", 0)),
+    ],
+)
+def test_an_id_that_only_says_what_an_option_does_is_no_tell(option_id, quality):
+    assert "L16" not in codes(with_id(option_id, quality))
+
+
 @pytest.mark.parametrize(
     "line",
     [
-        "That's a leading question.",
+        "Good question.",
+        "(She laughs.) Oh, good question. I do not know.",
+        "Hm. That’s a really good question.",
+        "What a good question.",
+        "You ask good questions.",
+        "Nice way to put it.",
+        "That is a lovely way to put that.",
+        "Well put.",
+        "That was nicely said.",
         "I like how you asked that.",
+        "I don’t like the way you put it.",
+        "You put that so well.",
+        "That’s a very coach-y thing to say.",
+        "You sound like a leaflet.",
+        "Odd choice of words.",
+        "You're good at this.",
+        "That's a leading question.",
         "Nicely put. I could not say it so.",
         "What a stupid question!",
         "That’s the right thing to say, isn’t it?",
@@ -141,7 +203,27 @@ def test_a_client_who_marks_the_coach_is_caught(line):
     assert "L19" in codes(example("small", {"at": "beats.middle.client.otherwise", "put": line}))
 
 
-@pytest.mark.parametrize("line", ["A good hour, that.", "You asked, so I will tell you.", "It is the right house."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A good hour, that.",
+        "You asked, so I will tell you.",
+        "It is the right house.",
+        "I never had a good answer for my father.",
+        "I told him, and that was the right thing to say to my boy.",
+        "That is the right thing to say to my boy.",
+        "There must be a better way to put it to her.",
+        "I like that you asked her and not me.",
+        "I like how you asked her and not me.",
+        "You could have asked me before you rang Mark.",
+        "You should have said that he was coming.",
+        "Mark asked a good question, for once.",
+        "The better question is whether I stay.",
+        "Silly question, I know, but who pays?",
+        "She put it well, and I did not.",
+        "He is good at asking.",
+    ],
+)
 def test_a_client_who_only_answers_is_not(line):
     assert "L19" not in codes(example("small", {"at": "beats.middle.client.otherwise", "put": line}))
 

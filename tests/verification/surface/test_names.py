@@ -35,6 +35,9 @@ def test_what_ships_names_nobody_real_and_leaves_nothing_open(path):
         ("As Carl Rogers said to Barack Obama.", ["Carl Rogers", "Barack Obama"]),
         ("The ICF, the NHS. The ICF again.", ["ICF", "NHS"]),
         ("He worked for Shell, she is at Apple.", ["Shell", "Apple"]),
+        ("She read Sigmund Freud at Stanford University.", ["Sigmund Freud", "Stanford University"]),
+        ("He worked for Nike and is at Lloyds now.", ["Nike", "Lloyds"]),
+        ("She rang the Samaritans.", ["the Samaritans"]),
         ("We spoke on Zoom, then on a Teams call with Meta Inc.", ["Zoom", "Teams", "Meta"]),
     ],
 )  # fmt: skip
@@ -50,6 +53,10 @@ def test_a_real_name_is_found_once_and_in_order(text, names):
         "Teams work. Relate that to me. Boots off at the door.",
         "The intel was poor; the nhsx is no word, nor is a Red Crossing.",
         "Carl and Michelle at the bakery on Tanner Street.",
+        "Stanford and Oprah came to tea. A Freud of the village, that Einstein.",
+        "We camped at Gap and walked the dog, Nike, to Guinness the cat.",
+        "They live at Orange Street and work at Apple Tree Farm.",
+        "The Lloyds are good Samaritans, and so are the Morrisons. Gandhi is my uncle's nickname.",
         "Zoom in on that. What are your objectives and key results?",
     ],
 )

@@ -172,7 +172,7 @@ def _errors(off: float, error: float) -> float:
 
 
 def _told(row: Row) -> dict[str, Any]:
-    told = asdict(row)
+    told = {name: round(each, 12) + 0.0 if isinstance(each, float) else each for name, each in asdict(row).items()}
     del told["strategy"]
     errors = {name: told.pop(f"{name}_errors") for name in ("chance_corrected", "node_quality")}
     return {**told, "standard_errors": errors}

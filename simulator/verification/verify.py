@@ -27,6 +27,8 @@ NEVER_ALLOWED = {"reading", "format", "references", "twee"}
 """Families of findings that leave no scenario to play; no comment can silence them."""
 BY_COMPARISON = frozenset(("L32",))
 """What is only found where there are texts to compare with."""
+BY_ENGLISH = frozenset(("L04", "L05", "L06", "L07", "L08", "L11", "L12", "L13", "L19", "X01"))
+"""What rests on English word lists and syllables, and is not asked of a scenario in another language."""
 OF_EXTREMES = frozenset(("C01",))
 """What is only found where the extremes could be worked out."""
 
@@ -98,7 +100,7 @@ def _explored(loaded: Loaded, rubric: Rubric, limits: Limits | None, against: Sh
         if subject.product.size[0] <= MOST_STATES:
             found = extremes(subject)
             findings += _levels(subject, found)
-    said = tuple(worded(loaded.source, each) for each in findings)
+    said = tuple(worded(loaded.source, each) for each in findings if each.code not in _foreign(subject))
     return Verified(loaded, said, subject, found.reached, found.given_up, perf_counter() - began)
 
 
@@ -125,18 +127,34 @@ def _settled(found: list[Verified], against: Shingles | None) -> list[Verified]:
     """The same with the findings of the bank added, and what authors allow taken away."""
     subjects = [each.subject for each in found if each.subject and each.complete and each.subject.beats]
     of_bank: dict[int, list[Finding]] = {}
-    if len(subjects) > 1:
-        for rule in bank.RULES:
-            for subject, finding in rule(subjects):
-                of_bank.setdefault(id(subject), []).append(finding)
+    for subject, finding in _of_banks(subjects):
+        of_bank.setdefault(id(subject), []).append(finding)
     not_asked = (frozenset() if against else BY_COMPARISON) | (bank.CODES if len(subjects) < 2 else frozenset())
     return [_allowed(each, of_bank.get(id(each.subject), ()), not_asked) for each in found]
+
+
+def _of_banks(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Finding]]:
+    """What the scenarios of each language show together."""
+    for language in dict.fromkeys(_language(each) for each in subjects):
+        together = [each for each in subjects if _language(each) == language]
+        for rule in bank.RULES if len(together) > 1 else ():
+            yield from (found for found in rule(together) if found[1].code not in _foreign(found[0]))
+
+
+def _language(subject: Subject) -> str:
+    return subject.scenario.language.partition("-")[0]
+
+
+def _foreign(subject: Subject) -> frozenset[str]:
+    """What is not asked of a scenario because of its language."""
+    return frozenset() if _language(subject) == "en" else BY_ENGLISH
 
 
 def _allowed(verified: Verified, of_bank: Sequence[Finding], not_asked: frozenset[str]) -> Verified:
     """What is left after allowances, each used once. One for a code that was `not_asked` about may go unused."""
     source = verified.loaded.source
     unasked = not_asked | OF_EXTREMES if verified.given_up else not_asked
+    unasked |= _foreign(verified.subject) if verified.subject else frozenset()
     said = _in_order([*verified.diagnostics, *(worded(source, each) for each in of_bank)])
     for each in allowances(source):
         if fault := _fault(each):

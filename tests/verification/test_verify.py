@@ -9,7 +9,7 @@ from simulator.authoring.load import Loaded, parse_scenario
 from simulator.authoring.yaml_text import to_yaml
 from simulator.engine.product import Limits
 from simulator.model.diagnostic import Severity
-from simulator.verification.verify import verify, verify_all
+from simulator.verification.verify import BY_ENGLISH, verify, verify_all
 from tests import stock
 
 NAME = "borrowed-hour"
@@ -79,3 +79,24 @@ def test_progress_is_told_every_file_in_its_turn():
 def test_findings_stand_in_the_order_of_the_lines():
     places = [each.location for each in verify(loaded(), stock.rubric()).diagnostics]
     assert places == sorted(places)
+
+
+def in_dutch(text: str) -> str:
+    return text.replace("language: en", "language: nl", 1)
+
+
+def test_english_word_lists_do_not_judge_another_language():
+    english, dutch = (
+        codes(verify(loaded(text), stock.rubric())) for text in (stock.text(NAME), in_dutch(stock.text(NAME)))
+    )
+    assert english & BY_ENGLISH
+    assert dutch == english - BY_ENGLISH
+
+
+def test_scenarios_in_different_languages_are_no_bank():
+    together = [loaded(), loaded(in_dutch(stock.text(NAME)), "dutch.yaml")]
+    assert [codes(each) for each in verify_all(together, stock.rubric())] == [
+        codes(verify(each, stock.rubric())) for each in together
+    ]
+    twice = [loaded(), loaded(file="again.yaml")]
+    assert "L14" in {code for each in verify_all(twice, stock.rubric()) for code in codes(each)}

@@ -143,7 +143,7 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from simulator.engine.product import Limits
+    from simulator.engine.layers import Limits
     from simulator.services.checking import check
     from simulator.verification.diagnostics.render import wants_colour
 

@@ -18,15 +18,11 @@ from numpy.typing import NDArray
 
 from simulator.engine.dialogue import Bond, Dialogue, State, Story
 from simulator.engine.graph import forward_order
+from simulator.engine.layers import HALF, Arrival, Ids, Layer, Limits, Numbering, Numbers, Remembered
 from simulator.model.alliance import Mode
 from simulator.model.scenario import Beat, Option
 
 T = TypeVar("T")
-Ids = NDArray[np.int64]
-Numbers = NDArray[np.int32]
-"""States by their number."""
-_HALF = 32
-"""A state within its place is one number: its bond's id above these bits, its story's below."""
 
 
 class Edge(NamedTuple):
@@ -35,99 +31,6 @@ class Edge(NamedTuple):
     option: Option
     quality: int
     to: State
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where exploring stops; what was found until then is then not everything.
-
-    `ways`: how many steps may be taken over all paths for one criterion, for whoever asks about paths (four hundred
-    thousand take about two seconds; the scenarios that ship need a fifth of it or less).
-    """
-
-    states: int = 5_000_000
-    seconds: float = 120.0
-    ways: int = 400_000
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Every reachable state of one beat or ending. Rows are states, columns the beat's options.
-
-    `first`: the number of the first row among all states. `codes`: rows as sorted numbers. `targets` holds numbers of
-    states (-1 where exploring stopped before), `quality` 0-4; both are rows × options, without columns for an ending.
-    """
-
-    place: str
-    first: int
-    codes: Ids
-    options: tuple[Option, ...]
-    targets: Numbers
-    quality: NDArray[np.int8]
-
-    @property
-    def size(self) -> int:
-        return len(self.codes)
-
-    @property
-    def rows(self) -> slice:
-        """Its states among all states."""
-        return slice(self.first, self.first + self.size)
-
-    @property
-    def bonds(self) -> Ids:
-        return self.codes >> _HALF
-
-    @property
-    def stories(self) -> Ids:
-        return self.codes & ((1 << _HALF) - 1)
-
-
-class _Numbering:
-    """Distinct values and their numbers, in the order in which they were met."""
-
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._ids: dict[Hashable, int] = {}
-
-    def __call__(self, value: Hashable) -> int:
-        number = self._ids.setdefault(value, len(self.values))
-        if number == len(self.values):
-            self.values.append(value)
-        return number
-
-    def find(self, value: Hashable) -> int:
-        """The number of a value. Raises `KeyError` for one that was never met."""
-        return self._ids[value]
-
-
-class _Remembered:
-    """A function from numbers to numbers, applied to arrays and asked once for each number."""
-
-    def __init__(self, ask: Callable[[int], int]) -> None:
-        self._ask = ask
-        self._known: Ids = np.full(64, -1, np.int64)
-
-    def __call__(self, ids: Ids) -> Ids:
-        highest = int(ids.max(initial=0))
-        if highest >= len(self._known):
-            more = np.full(highest + 1, -1, np.int64)
-            self._known = np.concatenate([self._known, more])
-        found = self._known[ids]
-        new = np.unique(ids[found < 0])
-        for each in new.tolist():
-            self._known[each] = self._ask(each)
-        return self._known[ids] if len(new) else found
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """States that one option of one layer leads to at a place."""
-
-    codes: Ids
-    layer: Layer
-    column: int
-    rows: Ids
 
 
 @dataclass
@@ -150,10 +53,10 @@ class Product:
         self.start = dialogue.start()
         self.stopped: str | None = None
         self.layers: dict[str, Layer] = {}
-        self._bonds, self._stories = _Numbering(), _Numbering()
-        self._moves: dict[Hashable, _Remembered] = {}
-        self._classes: dict[Hashable, _Remembered] = {}
-        self._arriving: dict[str, list[_Arrival]] = {}
+        self._bonds, self._stories = Numbering(), Numbering()
+        self._moves: dict[Hashable, Remembered] = {}
+        self._classes: dict[Hashable, Remembered] = {}
+        self._arriving: dict[str, list[Arrival]] = {}
         self._parents = _Parents()
         self._explore()
 
@@ -183,7 +86,7 @@ class Product:
         until, found = monotonic() + self.limits.seconds, 0
         start = np.array([self._code(self.start.bond, self.start.story)], np.int64)
         nowhere = Layer("", 0, start[:0], (), np.zeros((0, 0), np.int32), np.zeros((0, 0), np.int8))
-        self._arriving[self.start.at] = [_Arrival(start, nowhere, -1, start[:0])]
+        self._arriving[self.start.at] = [Arrival(start, nowhere, -1, start[:0])]
         for place in forward_order(self.dialogue.scenario):
             if place not in self._arriving or self.stopped:
                 continue
@@ -201,7 +104,7 @@ class Product:
         return f"it took longer than {self.limits.seconds:g} seconds" if more and monotonic() > until else None
 
     def _code(self, bond: Bond, story: Story) -> int:
-        return self._bonds(bond) << _HALF | self._stories(story)
+        return self._bonds(bond) << HALF | self._stories(story)
 
     def _settle(self, place: str, first: int) -> Layer:
         """The layer of everything that arrives at a place; whoever arrived is told where."""
@@ -214,8 +117,8 @@ class Product:
             if each.column >= 0:
                 each.layer.targets[each.rows, each.column] = first + rows[done : done + len(each.codes)]
             done += len(each.codes)
-        self._parents.state.append(np.concatenate([_numbers(each) for each in arrivals])[one_way])
-        self._parents.column.append(np.concatenate([_columns(each) for each in arrivals])[one_way])
+        self._parents.state.append(np.concatenate([each.numbers() for each in arrivals])[one_way])
+        self._parents.column.append(np.concatenate([each.columns() for each in arrivals])[one_way])
         beat = self.dialogue.scenario.beat_by_id.get(place)
         options = beat.options if beat else ()
         shape = (len(codes), len(options))
@@ -230,8 +133,8 @@ class Product:
             bonds, stories = self._after(beat, option, layer)
             for place, rows in self._routes(beat, option, bonds, stories):
                 for there, arrived in self._entered(place, bonds[rows]):
-                    codes = arrived[0] << _HALF | stories[rows][arrived[1]]
-                    self._arriving.setdefault(there, []).append(_Arrival(codes, layer, column, rows[arrived[1]]))
+                    codes = arrived[0] << HALF | stories[rows][arrived[1]]
+                    self._arriving.setdefault(there, []).append(Arrival(codes, layer, column, rows[arrived[1]]))
 
     def _quality(self, layer: Layer, option: Option) -> NDArray[Any]:
         if len(option.quality) == 1:
@@ -243,17 +146,17 @@ class Product:
     def _after(self, beat: Beat, option: Option, layer: Layer) -> tuple[Ids, Ids]:
         return self._bond_move(beat, option)(layer.bonds), self._story_move(option)(layer.stories)
 
-    def _bond_move(self, beat: Beat, option: Option) -> _Remembered:
+    def _bond_move(self, beat: Beat, option: Option) -> Remembered:
         def ask(bond: int) -> int:
             return self._bonds(self.dialogue.bond_after(beat, self.bonds[bond], option))
 
-        return self._moves.setdefault((option.impact, beat.facet), _Remembered(ask))
+        return self._moves.setdefault((option.impact, beat.facet), Remembered(ask))
 
-    def _story_move(self, option: Option) -> _Remembered:
+    def _story_move(self, option: Option) -> Remembered:
         def ask(story: int) -> int:
             return self._stories(self.dialogue.story_after(self.stories[story], option))
 
-        return self._moves.setdefault((option.sets, option.changes, option.gate is not None), _Remembered(ask))
+        return self._moves.setdefault((option.sets, option.changes, option.gate is not None), Remembered(ask))
 
     def _routes(self, beat: Beat, option: Option, bonds: Ids, stories: Ids) -> Iterator[tuple[str, Ids]]:
         """Where an option leads from the states after it, and which rows it leads there."""
@@ -273,7 +176,7 @@ class Product:
         def ask(bond: int) -> int:
             return self._bonds(self.dialogue.enter(place, self.bonds[bond])[1])
 
-        after = self._moves.setdefault((beat.on_enter, beat.facet, "enter"), _Remembered(ask))(bonds)
+        after = self._moves.setdefault((beat.on_enter, beat.facet, "enter"), Remembered(ask))(bonds)
         left = self._are(after, lambda bond: bond.alliance.mode is Mode.EXIT)
         for there, rows in ((place, np.flatnonzero(~left)), (self.dialogue.scenario.exit, np.flatnonzero(left))):
             if len(rows):
@@ -300,7 +203,7 @@ class Product:
     ) -> tuple[list[T], Ids]:
         variables = {name for name, _ in self.dialogue.scenario.variables}
         told = {fact for fact in facts if fact.startswith("flag.") or fact in variables}
-        combined = self._class(set(facts) - told, bonds) << _HALF | self._class(told, stories, of_story=True)
+        combined = self._class(set(facts) - told, bonds) << HALF | self._class(told, stories, of_story=True)
         _, examples, which = np.unique(combined, return_index=True, return_inverse=True)
         answers = [ask(self._state(place, int(bonds[each]), int(stories[each]))) for each in examples]
         distinct = list(dict.fromkeys(answers))
@@ -315,7 +218,7 @@ class Product:
             return np.zeros(len(ids), np.int64)
         key = (frozenset(facts), of_story)
         if key not in self._classes:
-            numbering = _Numbering()
+            numbering = Numbering()
 
             def ask(each: int) -> int:
                 bond = self.start.bond if of_story else self.bonds[each]
@@ -323,7 +226,7 @@ class Product:
                 told = self.dialogue.facts(State.of(self.start.at, bond, story))
                 return numbering(tuple(told(fact) for fact in sorted(facts)))
 
-            self._classes[key] = _Remembered(ask)
+            self._classes[key] = Remembered(ask)
         return self._classes[key](ids)
 
     def of_bonds(self, layer: Layer, ask: Callable[[Bond], bool]) -> NDArray[np.bool_]:
@@ -350,12 +253,12 @@ class Product:
         """The state with this number."""
         layer = self.layer_of(number)
         code = int(layer.codes[number - layer.first])
-        return self._state(layer.place, code >> _HALF, code & ((1 << _HALF) - 1))
+        return self._state(layer.place, code >> HALF, code & ((1 << HALF) - 1))
 
     def number(self, state: State) -> int:
         """The number of a reachable state. Raises `KeyError` for any other."""
         layer = self.layers[state.at]
-        code = self._bonds.find(state.bond) << _HALF | self._stories.find(state.story)
+        code = self._bonds.find(state.bond) << HALF | self._stories.find(state.story)
         row = int(np.searchsorted(layer.codes, code))
         if row >= layer.size or layer.codes[row] != code:
             raise KeyError(state)
@@ -365,7 +268,7 @@ class Product:
         """Every state, in the order of the numbers."""
         for layer in self.layers.values():
             for code in layer.codes.tolist():
-                yield self._state(layer.place, code >> _HALF, code & ((1 << _HALF) - 1))
+                yield self._state(layer.place, code >> HALF, code & ((1 << HALF) - 1))
 
     def witness(self, number: int) -> tuple[str, ...]:
         """Option ids that, played from the start, come to the state with this number."""
@@ -396,14 +299,3 @@ class Product:
             for layer in self.layers.values()
             for row in range(layer.size)
         }
-
-
-def _numbers(arrival: _Arrival) -> Numbers:
-    """The number of the state each row of an arrival comes from, -1 for the start."""
-    if arrival.column < 0:
-        return np.full(len(arrival.codes), -1, np.int32)
-    return (arrival.layer.first + arrival.rows).astype(np.int32)
-
-
-def _columns(arrival: _Arrival) -> NDArray[np.int8]:
-    return np.full(len(arrival.codes), arrival.column, np.int8)

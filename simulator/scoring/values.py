@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.product import Layer, Product
+from simulator.engine.layers import Layer
+from simulator.engine.product import Product
 from simulator.model.rubric import Scoring
 
 Numbers = NDArray[np.float64]

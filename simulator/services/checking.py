@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator import content
 from simulator.authoring.load import Loaded, load_scenario
-from simulator.engine.product import Limits
+from simulator.engine.layers import Limits
 from simulator.errors import ContentError
 from simulator.model.codec import digest
 from simulator.model.diagnostic import Diagnostic, Location, Severity

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.engine.dialogue import State
-from simulator.engine.product import Layer
+from simulator.engine.layers import Layer
 from simulator.model.alliance import Mode, Mood
 from simulator.model.attempt import Snapshot
 from simulator.verification.subject import Subject

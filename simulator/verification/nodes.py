@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.product import Layer
+from simulator.engine.layers import Layer
 from simulator.model.scenario import Beat, Option
 from simulator.verification.subject import Subject
 from simulator.verification.surface.features import FEATURES, measure

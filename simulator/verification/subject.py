@@ -11,7 +11,8 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.product import Layer, Product
+from simulator.engine.layers import Layer
+from simulator.engine.product import Product
 from simulator.engine.session import Session
 from simulator.model.rubric import Rubric
 from simulator.model.scenario import Beat, Option, Scenario

@@ -12,7 +12,8 @@ from simulator.authoring.allowances import Allowance, allowances
 from simulator.authoring.load import Loaded
 from simulator.authoring.source import Source
 from simulator.engine.dialogue import Dialogue
-from simulator.engine.product import Limits, Product
+from simulator.engine.layers import Limits
+from simulator.engine.product import Product
 from simulator.model.diagnostic import Diagnostic, Severity
 from simulator.model.rubric import Rubric
 from simulator.verification.diagnostics.catalogue import catalogue, diagnostic

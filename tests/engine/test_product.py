@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from simulator import content
 from simulator.authoring.load import load_scenario, scenario_or_error
 from simulator.engine.dialogue import Dialogue, State
-from simulator.engine.product import Limits, Product
+from simulator.engine.layers import Limits
+from simulator.engine.product import Product
 from simulator.engine.session import Session
 from simulator.model.scenario import Scenario
 from simulator.services.library import scenario_files

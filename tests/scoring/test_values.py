@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.engine.dialogue import Dialogue, State
-from simulator.engine.product import Layer, Product
+from simulator.engine.layers import Layer
+from simulator.engine.product import Product
 from simulator.model.rubric import Scoring
 from simulator.model.scenario import Option, Scenario
 from simulator.scoring.solution import solve

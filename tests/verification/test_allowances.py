@@ -5,7 +5,7 @@ import pytest
 from simulator.authoring.allowances import allowances
 from simulator.authoring.load import parse_scenario
 from simulator.authoring.source import parse_source
-from simulator.engine.product import Limits
+from simulator.engine.layers import Limits
 from simulator.verification.diagnostics.examples import make, parse_example
 from simulator.verification.surface.shingles import Shingles
 from simulator.verification.verify import verify, verify_all

@@ -7,7 +7,7 @@ import yaml
 from simulator import content
 from simulator.authoring.load import Loaded, parse_scenario
 from simulator.authoring.yaml_text import to_yaml
-from simulator.engine.product import Limits
+from simulator.engine.layers import Limits
 from simulator.model.diagnostic import Severity
 from simulator.verification.verify import BY_ENGLISH, verify, verify_all
 from tests import stock

@@ -11,7 +11,7 @@ from statistics import mean
 import numpy as np
 
 from simulator.authoring.source import KeyPath
-from simulator.engine.product import Layer
+from simulator.engine.layers import Layer
 from simulator.model.scenario import Beat, Option
 from simulator.scoring.evidence import baseline, shown
 from simulator.scoring.levels import criteria

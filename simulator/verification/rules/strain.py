@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.engine.alliance import STRAINED
 from simulator.engine.dialogue import State
-from simulator.engine.product import Layer
+from simulator.engine.layers import Layer
 from simulator.model.alliance import Mode
 from simulator.model.scenario import Beat
 from simulator.verification.finding import Finding, beat_path, option_path

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from simulator.authoring.source import KeyPath
 from simulator.engine.alliance import STRAINED
 from simulator.engine.dialogue import State, holds
-from simulator.engine.product import Layer
+from simulator.engine.layers import Layer
 from simulator.model.alliance import Mode
 from simulator.model.scenario import Beat, Case, Option, Result
 from simulator.verification.finding import Finding, beat_path, option_path

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from simulator.authoring.load import parse_scenario
-from simulator.engine.product import Limits
+from simulator.engine.layers import Limits
 from simulator.services.author.author import Author
 from simulator.services.author.workbench import Examined
 from simulator.ui.author import beat, findings, graph, menus, play

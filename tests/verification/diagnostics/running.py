@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from simulator.authoring.load import Loaded, load_scenario
 from simulator.authoring.twee import read_twee
-from simulator.engine.product import Limits
+from simulator.engine.layers import Limits
 from simulator.model.diagnostic import Diagnostic
 from simulator.services.library import id_taken
 from simulator.verification.diagnostics.examples import Made, changed

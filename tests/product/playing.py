@@ -26,7 +26,9 @@ def at_the_end(tab: Page) -> Locator:
 
 def say(tab: Page, wanted: str) -> None:
     """Choose by its words with the keyboard alone, and say it."""
+    tab.bring_to_front()  # a page behind another does not draw, and so does not move its focus either
     number = numbers(tab)[wanted]
+    expect(tab.locator("[role=radiogroup]:focus, [role=radiogroup] :focus")).to_have_count(1)
     tab.keyboard.press(str(number))
     expect(options(tab).nth(number - 1)).to_be_checked()
     tab.keyboard.press("Enter")

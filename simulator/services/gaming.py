@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulator.authoring.load import scenario_or_error
-from simulator.engine.dialogue import Dialogue
-from simulator.engine.product import Product
 from simulator.errors import ContentError
 from simulator.services.checking import read_all
 from simulator.services.local import local_library
@@ -25,7 +23,7 @@ def strategies(paths: Sequence[Path], *, progress: Callable[[str], None] = lambd
     subjects = []
     for each in loaded:
         progress(each.file)
-        subject = Subject(scenario_or_error(each), rubric, Product(Dialogue(scenario_or_error(each))))
+        subject = Subject.of(scenario_or_error(each), rubric)
         if subject.product.stopped:
             raise ContentError(f"{each.file} cannot be explored to its end: {subject.product.stopped}.")
         if not subject.beats:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
+from simulator.authoring.source import MAX_BYTES
 from simulator.authoring.twee import read_twee
-from simulator.engine.dialogue import Dialogue
-from simulator.engine.product import Product
 from simulator.errors import ContentError
 from simulator.exports.drawing import Drawing
 from simulator.exports.mermaid import mermaid
@@ -27,7 +26,7 @@ def graph(opened: Opened, to: str) -> str:
 
 
 def subject_of(opened: Opened) -> Subject:
-    return Subject(opened.scenario, opened.library.rubric, Product(Dialogue(opened.scenario)))
+    return Subject.of(opened.scenario, opened.library.rubric)
 
 
 def explored_drawing(subject: Subject) -> Drawing:
@@ -55,7 +54,8 @@ def import_twee(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
     Raises `ContentError` for a path to nothing.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)  # what is longer is refused for its length
     except OSError as error:
         raise ContentError(f"{path} cannot be read ({error.strerror}). Nothing was imported.") from error
     imported = read_twee(raw, str(path))

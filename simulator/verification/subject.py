@@ -11,7 +11,8 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.layers import Layer
+from simulator.engine.dialogue import Dialogue
+from simulator.engine.layers import Layer, Limits
 from simulator.engine.product import Product
 from simulator.engine.session import Session
 from simulator.model.rubric import Rubric
@@ -40,6 +41,11 @@ class Subject:
     scenario: Scenario
     rubric: Rubric
     product: Product
+
+    @classmethod
+    def of(cls, scenario: Scenario, rubric: Rubric, limits: Limits | None = None) -> "Subject":
+        """A scenario, explored."""
+        return cls(scenario, rubric, Product(Dialogue(scenario), limits))
 
     @cached_property
     def values(self) -> Values:

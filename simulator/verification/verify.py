@@ -11,10 +11,8 @@ from typing import Any
 from simulator.authoring.allowances import Allowance, allowances
 from simulator.authoring.load import Loaded
 from simulator.authoring.source import Source
-from simulator.engine.dialogue import Dialogue
 from simulator.engine.layers import Limits
-from simulator.engine.product import Product
-from simulator.model.diagnostic import Diagnostic, Severity
+from simulator.model.diagnostic import Diagnostic
 from simulator.model.rubric import Rubric
 from simulator.verification.diagnostics.catalogue import catalogue, diagnostic
 from simulator.verification.extremes import Extremes, Found, extremes
@@ -57,10 +55,6 @@ class Verified:
     def complete(self) -> bool:
         return self.subject is not None and self.subject.product.complete
 
-    @property
-    def has_errors(self) -> bool:
-        return any(each.severity is Severity.ERROR for each in self.diagnostics)
-
 
 def verify(
     loaded: Loaded, rubric: Rubric, *, limits: Limits | None = None, against: Shingles | None = None
@@ -89,7 +83,7 @@ def _explored(loaded: Loaded, rubric: Rubric, limits: Limits | None, against: Sh
     began = perf_counter()
     if loaded.scenario is None:
         return Verified(loaded, loaded.diagnostics, seconds=perf_counter() - began)
-    subject = Subject(loaded.scenario, rubric, Product(Dialogue(loaded.scenario), limits))
+    subject = Subject.of(loaded.scenario, rubric, limits)
     findings = list(text.text_findings(subject, against))
     found = Found({}, subject.scenario.targets)
     if subject.product.stopped:

@@ -81,3 +81,12 @@ def test_what_is_not_there_is_unusable(run, tmp_path):
     for ran in (run("import", tmp_path / "none.twee"), run("graph", "no-such", "--to", "svg"), run("export", "tiny")):
         assert (ran.code, ran.out) == (2, "")
         assert ran.err
+
+
+def test_a_file_that_hardly_ends_is_refused_without_reading_it_all(run, tmp_path):
+    path = tmp_path / "huge.twee"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of nothing, which takes no room on the disk
+    ran = run("import", path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "larger than 1 MiB" in ran.err

@@ -60,6 +60,14 @@ class StoreError(CoachsimError):
     """What must be kept could not be kept or found."""
 
 
+class StoreAway(StoreError):
+    """The database does not answer now: busy, restarting or out of reach. The same may be tried again later."""
+
+
+class StoreFull(StoreError):
+    """There is no room left where the database is kept."""
+
+
 class UnknownAttempt(StoreError):
     def __init__(self, attempt_id: str) -> None:
         super().__init__(f"There is no attempt '{attempt_id}' here. Start the scenario again from the list.")
@@ -70,6 +78,10 @@ class TurnTaken(StoreError):
     def __init__(self, attempt_id: str, turn: int) -> None:
         super().__init__(f"Turn {turn} of this attempt has been taken already, perhaps in another tab.")
         self.attempt_id, self.turn = attempt_id, turn
+
+
+class Overtaken(StoreError):
+    """What was to be kept had been kept by somebody else a moment before; look again and go on from there."""
 
 
 class FolderNotWritable(StoreError):

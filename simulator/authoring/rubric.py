@@ -4,7 +4,7 @@ The rubric ships with the product, so a mistake in it is an exception that lists
 """
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -72,6 +72,7 @@ class ScoringDocument(Document):
     interval: Share
     coverage: Share
     gate_utility: Share
+    hints: dict[Literal["1", "2", "3"], Share] = Field(min_length=3, max_length=3)
     labels: LabelsDocument
     confidence: ConfidenceDocument
 
@@ -231,4 +232,5 @@ def _scoring(document: ScoringDocument) -> Scoring:
         last_label="setback",
         confidence=tuple(sorted(words.items(), key=lambda each: each[1])),
         good_width=document.confidence.width,
+        hints=tuple(sorted((int(step), most) for step, most in document.hints.items())),
     )

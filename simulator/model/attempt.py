@@ -6,6 +6,7 @@ Replaying an attempt's choices on its scenario always gives the same steps, on e
 from dataclasses import dataclass, field
 
 from simulator.model.alliance import BreachType, Event, Facet, Ingredient, Mode, Mood
+from simulator.model.assignment import Mode as PlayMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One person's way through one version of a scenario. `digest` names the version; times are UTC, ISO 8601."""
+    """One person's way through one version of a scenario. `digest` names the version; times are UTC, ISO 8601.
+
+    `assignment` is None for one begun of one's own accord; `number` counts the attempts at a scenario within an
+    assignment from 1. After a take-back another attempt goes on with the choices up to there: `parent` is where it
+    came from and `continued` where it went; a continuation has no number of its own.
+    """
 
     id: str
     person: str
@@ -65,3 +71,21 @@ class Attempt:
     choices: tuple[Choice, ...] = ()
     ending: str | None = None
     finished: str | None = None
+    mode: PlayMode = PlayMode.PRACTICE
+    assignment: str | None = None
+    number: int | None = None
+    parent: str | None = None
+    continued: str | None = None
+
+    @property
+    def going(self) -> bool:
+        """Whether it can be gone on with."""
+        return self.ending is None and self.continued is None
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A step of the hint ladder (1-3) that was asked for at a turn."""
+
+    turn: int
+    level: int

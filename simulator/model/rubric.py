@@ -51,7 +51,8 @@ class Scoring:
     """The parameters of evidence, levels and review; meanings and reasons are in the rubric's file.
 
     `evidence` maps valence -2..+2 to 0-1; `cuts` are the lower bounds of levels 1-4; `turn_weight` is the cost of a
-    shortfall of one whole quality range; `labels` are upper bounds of loss in points.
+    shortfall of one whole quality range; `labels` are upper bounds of loss in points; `hints` maps the
+    step of the hint ladder to the most that a turn may then show, 0-1.
     """
 
     evidence: tuple[tuple[int, float], ...]
@@ -70,6 +71,7 @@ class Scoring:
     last_label: str
     confidence: tuple[tuple[str, int], ...]
     good_width: float
+    hints: tuple[tuple[int, float], ...]
 
     @property
     def absent(self) -> float:

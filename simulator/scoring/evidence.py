@@ -5,7 +5,7 @@ counts only where the chosen option is tagged with it. What was never called for
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from simulator.model.attempt import Step
@@ -28,10 +28,18 @@ class Item:
     valence: int | None
 
 
-def evidence(steps: Iterable[Step], scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
-    """The evidence of a conversation, in the order of its turns."""
+def evidence(
+    steps: Iterable[Step], scenario: Scenario, rubric: Rubric, hints: Mapping[int, int] | None = None
+) -> tuple[Item, ...]:
+    """The evidence of a conversation, in the order of its turns. `hints`: the furthest step of the ladder by turn."""
     items = tuple(item for step in steps for item in _of_step(step, scenario, rubric))
-    return _share_repeats(items, rubric.scoring.repeats)
+    return _share_repeats(_after_hints(items, hints or {}, rubric.scoring), rubric.scoring.repeats)
+
+
+def _after_hints(items: tuple[Item, ...], hints: Mapping[int, int], scoring: Scoring) -> tuple[Item, ...]:
+    """What was shown after a hint counts up to a limit: finding it alone shows more."""
+    most = dict(scoring.hints)
+    return tuple(replace(item, x=min(item.x, most[hints[item.turn]])) if item.turn in hints else item for item in items)
 
 
 def _of_step(step: Step, scenario: Scenario, rubric: Rubric) -> Iterator[Item]:

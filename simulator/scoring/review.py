@@ -27,7 +27,10 @@ class BestLine:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The review of one turn. `values`: for each option what would have remained attainable, in points."""
+    """The review of one turn. `values`: for each option what would have remained attainable, in points.
+
+    `quality` is that of the chosen option among those of this moment: 0 the worst there, 1 the best.
+    """
 
     turn: int
     loss: float
@@ -36,6 +39,7 @@ class Turn:
     badges: tuple[str, ...]
     attainable: float
     best: BestLine
+    quality: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Review:
                     badges=self._badges(state, option, values),
                     attainable=values[option.id],
                     best=self.best_line(state, 2),
+                    quality=self._quality(state, option),
                 )
             )
             paid -= self.cost(state, option)
@@ -109,6 +114,12 @@ class Review:
         options = self.dialogue.scenario.beat_by_id[state.at].options
         top = max(self.dialogue.quality(state, each) for each in options)
         return self.scoring.turn_weight * shortfall(self.dialogue.quality(state, option), top)
+
+    def _quality(self, state: State, option: Option) -> float:
+        options = self.dialogue.scenario.beat_by_id[state.at].options
+        all_ = [self.dialogue.quality(state, each) for each in options]
+        low, high = min(all_), max(all_)
+        return (self.dialogue.quality(state, option) - low) / (high - low) if high > low else 1.0
 
     def label(self, loss: float) -> str:
         for name, limit in self.scoring.labels:

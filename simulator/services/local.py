@@ -1,12 +1,14 @@
-"""One person on this machine: content that ships with the product, attempts and drafts in the user's data folder.
+"""Where things are put together for one page or one command: the store, the library, and who is asking.
 
-Where things are put together; everything else gets what it needs handed in.
+A page's kernel is told by the server who is asking (`identity`); without a server it is the system user of this
+machine, who holds every role. Everything else gets what it needs handed in.
 """
 
 import getpass
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,8 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from simulator import content
-from simulator.errors import ContentError
+from simulator.errors import ContentError, Overtaken
+from simulator.model.person import EVERY_ROLE, Person
 from simulator.services.library import Library
 from simulator.services.practise import Practise
 from simulator.store.cache import Cache
@@ -26,13 +29,36 @@ if TYPE_CHECKING:  # the trainee's page starts without them
     from simulator.services.ports import Judge
 
 DATA_VARIABLE = "COACHSIM_DATA"
+DATABASE_VARIABLE = "COACHSIM_DATABASE"
 SCENARIOS_VARIABLE = "COACHSIM_SCENARIOS"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What use cases are made from. `person` is the id of who is asking."""
+
+    store: Store
+    library: Library
+    person: str
+    folder: Path
 
 
 def data_folder() -> Path:
     """Where attempts are kept: COACHSIM_DATA, or the user's data folder."""
     named = os.environ.get(DATA_VARIABLE)
     return Path(named).expanduser().resolve() if named else user_data_path("coachsim", appauthor=False)
+
+
+def store_here(data: Path | None = None) -> Store:
+    """The store that COACHSIM_DATABASE names, or the one in the data folder. Raises as `open_store`."""
+    return open_store(data or data_folder(), os.environ.get(DATABASE_VARIABLE))
+
+
+def open_house(data: Path | None = None) -> House:
+    """Raises `StoreError`, `ContentError`, and `NotSigned` where the server has not said who is asking."""
+    folder = data or data_folder()
+    store = store_here(folder)
+    return House(store, _library(folder, store), _who(store), folder)
 
 
 def local_library(data: Path | None = None, published: Callable[[], Iterable[Current]] = tuple) -> Library:
@@ -54,24 +80,21 @@ def _scenarios() -> Path:
 
 
 def local_practise(data: Path | None = None) -> Practise:
-    """The practice of the signed-in system user. Raises `FolderNotWritable`, `ContentError`."""
-    folder = data or data_folder()
-    store = open_store(folder)
-    return Practise(_library(folder, store), store, _person(), _now, _new_id)
+    """The practice of whoever is asking. Raises as `open_house`."""
+    house = open_house(data)
+    return Practise(house.library, house.store, house.person, now, new_id)
 
 
 def local_author(data: Path | None, judge: "Judge") -> "Author":
-    """The desk of the signed-in system user; drafts lie in `drafts` of the data folder. Raises as `local_practise`."""
+    """The desk of whoever is asking; drafts lie in `drafts` of the data folder. Raises as `open_house`."""
     from simulator.services.author.author import Author
     from simulator.services.author.desk import Desk
     from simulator.services.author.publishing import Publishing
     from simulator.store.drafts import Drafts
 
-    folder = data or data_folder()
-    store = open_store(folder)
-    library = _library(folder, store)
-    desk = Desk(Drafts(folder / "drafts"), library, store)
-    return Author(desk, Publishing(library, store, judge, _person(), _now), library)
+    house = open_house(data)
+    desk = Desk(Drafts(house.folder / "drafts"), house.library, house.store)
+    return Author(desk, Publishing(house.library, house.store, judge, house.person, now), house.library)
 
 
 def _library(folder: Path, store: Store) -> Library:
@@ -82,16 +105,39 @@ def _library(folder: Path, store: Store) -> Library:
     return local_library(folder, published)
 
 
-def _person() -> str:
+def _who(store: Store) -> str:
+    """The person the server has named; without a server, the system user."""
+    from simulator.services import identity
+
+    key = os.environ.get(identity.KEY_VARIABLE)
+    if key is None:
+        return owner(store)
+    return identity.verified(os.environ.get(identity.IDENTITY_VARIABLE, ""), key)
+
+
+def owner(store: Store) -> str:
+    """The id of the system user, who is entered with every role where they are not known yet."""
+    name = system_user()
+    try:
+        with store.work() as work:
+            if work.people.get(name) is None:
+                work.people.add(Person(name, name, name, EVERY_ROLE), now())
+                work.commit()
+    except Overtaken:  # another page was quicker
+        pass
+    return name
+
+
+def system_user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "local"
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _new_id() -> str:
+def new_id() -> str:
     return secrets.token_urlsafe(12)

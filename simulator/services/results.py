@@ -1,5 +1,6 @@
 """What a conversation amounts to: evidence, criteria, review and outcome of one session, and its JSON document."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.engine.session import Session
@@ -13,12 +14,17 @@ from simulator.scoring.solution import Solution
 
 
 class Results:
-    """Everything scored about a session. A gate counts as crossed where the chosen option names it."""
+    """Everything scored about a session. A gate counts as crossed where the chosen option names it.
 
-    def __init__(self, session: Session, solution: Solution, rubric: Rubric) -> None:
+    `hints`: the furthest step of the hint ladder by turn, where there was one.
+    """
+
+    def __init__(
+        self, session: Session, solution: Solution, rubric: Rubric, hints: Mapping[int, int] | None = None
+    ) -> None:
         self.session, self.rubric = session, rubric
         self.scenario = session.dialogue.scenario
-        self.items: tuple[Item, ...] = evidence(session.steps, self.scenario, rubric)
+        self.items: tuple[Item, ...] = evidence(session.steps, self.scenario, rubric, hints)
         self.gates = tuple(gate for step in session.steps if (gate := self._gate(step)))
         self.criteria: dict[str, Criterion] = criteria(self.items, self.gates, rubric)
         self.review = Review(session, solution, rubric.scoring)
@@ -31,11 +37,17 @@ class Results:
     def document(self, digest: str) -> dict[str, Any]:
         """The command line's JSON document (docs/architecture.md); numbers are rounded to four places."""
         ending = self.session.ending
-        document = {
+        return {
             "scenario": self.scenario.id,
             "digest": digest,
             "ending": ending.id if ending else None,
-            "steps": [plain(step) for step in self.session.steps],
+            "steps": _rounded([plain(step) for step in self.session.steps]),
+            **self.findings(),
+        }
+
+    def findings(self) -> dict[str, Any]:
+        """The part of the document that is worked out: criteria, outcome and review."""
+        document = {
             "criteria": {id_: self._criterion(each) for id_, each in self.criteria.items()},
             "outcome": plain(self.outcome),
             "review": [

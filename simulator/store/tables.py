@@ -1,48 +1,235 @@
-"""The tables as SQLAlchemy sees them; `migrations` makes them, and a test holds the two together."""
+"""The tables as SQLAlchemy sees them; `migrations` makes them, and a test holds the two together.
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+Times are text: UTC, ISO 8601 to the second, so that they sort as they are and read the same in both databases.
+"""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
 
-scenario_versions = Table(
-    "scenario_versions",
-    metadata,
-    Column("digest", Text, primary_key=True),
-    Column("scenario", Text, nullable=False),
-    Column("canonical", Text, nullable=False),
-)
 
-attempts = Table(
-    "attempts",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("scenario", Text, nullable=False),
-    Column("digest", Text, ForeignKey("scenario_versions.digest"), nullable=False),
-    Column("seed", Text, nullable=False),
-    Column("begun", Text, nullable=False),
-    Column("ending", Text),
-    Column("finished", Text),
-)
+def _table(name: str, *columns: SchemaItem) -> Table:
+    return Table(name, metadata, *columns)
 
-publications = Table(
+
+def _text(name: str, *more: ForeignKey, key: bool = False, null: bool = False) -> Column[str]:
+    return Column(name, Text, *more, primary_key=key, nullable=null)
+
+
+def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
+    return Column(name, Integer, primary_key=key, nullable=null, autoincrement=False)
+
+
+# Content, by digest: an attempt never loses its text.
+
+scenario_versions = _table("scenario_versions", _text("digest", key=True), _text("scenario"), _text("canonical"))
+
+rubric_versions = _table("rubric_versions", _text("digest", key=True), _text("rubric"), _text("canonical"))
+
+publications = _table(
     "publications",
-    metadata,
-    Column("scenario", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("digest", Text, ForeignKey("scenario_versions.digest"), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("published", Text, nullable=False),
+    _text("scenario", key=True),
+    _number("number", key=True),
+    _text("digest", ForeignKey("scenario_versions.digest")),
+    _text("title"),
+    _text("source"),
+    _text("person"),
+    _text("published"),
 )
 
-choices = Table(
+# People, what they may do, and how they come in.
+
+people = _table(
+    "people",
+    _text("id", key=True),
+    _text("account"),
+    _text("name"),
+    _text("email", null=True),
+    _text("made"),
+    _text("disabled", null=True),
+    Index("people_by_account", "account", unique=True),
+)
+
+roles = _table("roles", _text("person", ForeignKey("people.id"), key=True), _text("role", key=True))
+
+passwords = _table("passwords", _text("person", ForeignKey("people.id"), key=True), _text("hash"), _text("changed"))
+
+invitations = _table(
+    "invitations",
+    _text("token", key=True),
+    _text("person", ForeignKey("people.id")),
+    _text("made"),
+    _text("expires"),
+    _text("used", null=True),
+    Index("invitations_by_person", "person"),
+)
+
+sign_ins = _table(
+    "sign_ins",
+    _text("token", key=True),
+    _text("person", ForeignKey("people.id")),
+    _text("begun"),
+    _text("expires"),
+    _text("ended", null=True),
+    Index("sign_ins_by_person", "person"),
+)
+
+cohorts = _table("cohorts", _text("id", key=True), _text("name"), _text("made"), _text("archived", null=True))
+
+cohort_members = _table(
+    "cohort_members",
+    _text("cohort", ForeignKey("cohorts.id"), key=True),
+    _text("person", ForeignKey("people.id"), key=True),
+    Index("cohort_members_by_person", "person"),
+)
+
+cohort_trainers = _table(
+    "cohort_trainers",
+    _text("cohort", ForeignKey("cohorts.id"), key=True),
+    _text("person", ForeignKey("people.id"), key=True),
+    Index("cohort_trainers_by_person", "person"),
+)
+
+# Assignments.
+
+assignments = _table(
+    "assignments",
+    _text("id", key=True),
+    _text("title"),
+    _text("mode"),
+    _text("opens"),
+    _text("due", null=True),
+    _text("zone"),
+    _number("attempts", null=True),
+    _number("held"),
+    _text("targets"),
+    _text("note"),
+    _text("person", ForeignKey("people.id")),
+    _text("made"),
+    _text("copied", null=True),
+    _text("withdrawn", null=True),
+    Index("assignments_by_person", "person"),
+)
+
+assignment_exercises = _table(
+    "assignment_exercises",
+    _text("assignment", ForeignKey("assignments.id"), key=True),
+    _text("scenario", key=True),
+    _text("digest", ForeignKey("scenario_versions.digest")),
+    _number("place"),
+)
+
+assignment_cohorts = _table(
+    "assignment_cohorts",
+    _text("assignment", ForeignKey("assignments.id"), key=True),
+    _text("cohort", ForeignKey("cohorts.id"), key=True),
+    Index("assignment_cohorts_by_cohort", "cohort"),
+)
+
+assignment_people = _table(
+    "assignment_people",
+    _text("assignment", ForeignKey("assignments.id"), key=True),
+    _text("person", ForeignKey("people.id"), key=True),
+    Index("assignment_people_by_person", "person"),
+)
+
+# Attempts: append-only.
+
+attempts = _table(
+    "attempts",
+    _text("id", key=True),
+    _text("person"),
+    _text("scenario"),
+    _text("digest", ForeignKey("scenario_versions.digest")),
+    _text("seed"),
+    _text("begun"),
+    _text("ending", null=True),
+    _text("finished", null=True),
+    _text("mode"),
+    _text("assignment", ForeignKey("assignments.id"), null=True),
+    _number("number", null=True),
+    _text("parent", ForeignKey("attempts.id"), null=True),
+    _text("continued", null=True),
+    Index("attempts_by_person", "person", "begun"),
+    Index("attempts_by_scenario", "scenario"),
+    Index("attempts_by_assignment", "assignment", "person", "scenario", "number", unique=True),
+)
+
+choices = _table(
     "choices",
-    metadata,
-    Column("attempt", Text, ForeignKey("attempts.id"), primary_key=True),
-    Column("turn", Integer, primary_key=True),
-    Column("chosen", Text, nullable=False),
-    Column("reason", Text),
-    Column("taken", Text, nullable=False),
+    _text("attempt", ForeignKey("attempts.id"), key=True),
+    _number("turn", key=True),
+    _text("chosen"),
+    _text("reason", null=True),
+    _text("taken"),
+)
+
+hints = _table(
+    "hints",
+    _text("attempt", ForeignKey("attempts.id"), key=True),
+    _number("turn", key=True),
+    _number("level", key=True),
+    _text("taken"),
+)
+
+# What was found in them, and when it may be seen.
+
+scores = _table(
+    "scores",
+    _text("attempt", ForeignKey("attempts.id"), key=True),
+    _number("number", key=True),
+    _text("made"),
+    _text("rubric", ForeignKey("rubric_versions.digest")),
+    _text("engine"),
+    Column("kept", Float, nullable=False),
+    Column("chance_corrected", Float, nullable=False),
+    _text("result"),
+    _text("document"),
+)
+
+scored_criteria = _table(
+    "scored_criteria",
+    _text("attempt", ForeignKey("attempts.id"), key=True),
+    _number("number", key=True),
+    _text("criterion", key=True),
+    _number("level", null=True),
+    Column("m", Float, nullable=False),
+    _number("items"),
+)
+
+scored_turns = _table(
+    "scored_turns",
+    _text("attempt", ForeignKey("attempts.id"), key=True),
+    _number("number", key=True),
+    _number("turn", key=True),
+    _text("beat"),
+    _text("chosen"),
+    Column("quality", Float, nullable=False),
+    Column("loss", Float, nullable=False),
+    _number("seconds", null=True),
+)
+
+releases = _table(
+    "releases",
+    Column("id", Integer, primary_key=True),
+    _text("assignment", ForeignKey("assignments.id")),
+    _text("attempt", ForeignKey("attempts.id"), null=True),
+    _text("person"),
+    _text("released"),
+    Index("releases_by_assignment", "assignment"),
+)
+
+# Who did what.
+
+audit = _table(
+    "audit",
+    Column("id", Integer, primary_key=True),
+    _text("at"),
+    _text("person"),
+    _text("act"),
+    _text("subject"),
+    _text("detail"),
+    Index("audit_by_subject", "subject"),
+    Index("audit_by_person", "person"),
 )

@@ -71,7 +71,7 @@ def test_a_lost_file_is_named(folder, lost):
 def test_a_folder_without_competencies_is_refused(folder):
     shutil.rmtree(folder / "competencies")
     assert findings(folder) == [
-        "R01 rubric.yaml:27:16 no file describes 'care' Check the id.",
-        "R01 rubric.yaml:27:22 no file describes 'craft' Check the id.",
-        "R01 rubric.yaml:24:16 there is no competency 'care' Check the id.",
+        "R01 rubric.yaml:28:16 no file describes 'care' Check the id.",
+        "R01 rubric.yaml:28:22 no file describes 'craft' Check the id.",
+        "R01 rubric.yaml:25:16 there is no competency 'care' Check the id.",
     ]

@@ -1,0 +1,210 @@
+"""One unit of work: attempts and content here, and beside them people, cohorts, assignments, scores and the audit log.
+
+Attempts and publications are append-only. A turn is a primary key, so of two choices for one turn, from two tabs or
+two processes, exactly one is kept; the same holds for a publication's number and an assigned attempt's number.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from simulator.errors import Overtaken, TurnTaken, UnknownAttempt
+from simulator.model.assignment import Mode
+from simulator.model.attempt import Attempt, Choice, Hint
+from simulator.store.assignments import Assignments
+from simulator.store.audit import Audit
+from simulator.store.cohorts import Cohorts
+from simulator.store.people import People
+from simulator.store.publication import Current, NumberTaken, Publication
+from simulator.store.rows import insert_new
+from simulator.store.scores import Scores
+from simulator.store.tables import attempts, choices, hints, publications, rubric_versions, scenario_versions
+
+
+class Work:
+    """What one unit of work can do. Only the use case that opened it commits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def commit(self) -> None:
+        self.connection.commit()
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection)
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        return Cohorts(self.connection)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        return Assignments(self.connection)
+
+    @cached_property
+    def scores(self) -> Scores:
+        return Scores(self.connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.connection)
+
+    # Content.
+
+    def keep_version(self, digest: str, scenario: str, canonical: str) -> None:
+        """Keep a version of a scenario for good; keeping the same one again is nothing."""
+        row = {"digest": digest, "scenario": scenario, "canonical": canonical}
+        insert_new(self.connection, scenario_versions, row)
+
+    def version(self, digest: str) -> str | None:
+        """The canonical form of a kept version."""
+        query = select(scenario_versions.c.canonical).where(scenario_versions.c.digest == digest)
+        return self.connection.scalar(query)
+
+    def versions(self, digests: Sequence[str]) -> dict[str, str]:
+        """The canonical forms of kept versions, by digest."""
+        query = select(scenario_versions.c.digest, scenario_versions.c.canonical)
+        rows = self.connection.execute(query.where(scenario_versions.c.digest.in_(digests)))
+        return {row.digest: row.canonical for row in rows}
+
+    def keep_rubric(self, digest: str, rubric: str, canonical: str) -> None:
+        """Keep a version of a rubric for good; keeping the same one again is nothing."""
+        row = {"digest": digest, "rubric": rubric, "canonical": canonical}
+        insert_new(self.connection, rubric_versions, row)
+
+    def rubric(self, digest: str) -> str | None:
+        """The canonical form of a kept rubric."""
+        return self.connection.scalar(select(rubric_versions.c.canonical).where(rubric_versions.c.digest == digest))
+
+    # Attempts.
+
+    def begin(self, attempt: Attempt) -> None:
+        """Keep a new attempt, without its choices. Raises `Overtaken` where its number is taken."""
+        row = {name: getattr(attempt, name) for name in _BEGUN}
+        try:
+            self.connection.execute(insert(attempts).values({**row, "mode": attempt.mode.value}))
+        except IntegrityError as error:
+            if attempt.number is None:
+                raise
+            raise Overtaken("This attempt has been begun already, perhaps in another tab.") from error
+
+    def attempt(self, attempt_id: str) -> Attempt:
+        """Raises `UnknownAttempt`."""
+        row = self.connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one_or_none()
+        if row is None:
+            raise UnknownAttempt(attempt_id)
+        taken = select(choices).where(choices.c.attempt == attempt_id).order_by(choices.c.turn)
+        return _attempt(row, [_choice(each) for each in self.connection.execute(taken)])
+
+    def attempts(self, person: str) -> list[Attempt]:
+        """A person's attempts, the latest first."""
+        return self._attempts(attempts.c.person == person)
+
+    def attempts_at(self, scenario: str) -> list[Attempt]:
+        """Everybody's attempts at any version of a scenario, the latest first."""
+        return self._attempts(attempts.c.scenario == scenario)
+
+    def attempts_for(self, assignment: str) -> list[Attempt]:
+        """Everybody's attempts within an assignment, the latest first."""
+        return self._attempts(attempts.c.assignment == assignment)
+
+    def _attempts(self, which: ColumnElement[bool]) -> list[Attempt]:
+        rows = self.connection.execute(
+            select(attempts).where(which).order_by(attempts.c.begun.desc(), attempts.c.id)
+        ).all()
+        taken: dict[str, list[Choice]] = {row.id: [] for row in rows}
+        for each in self.connection.execute(select(choices).join(attempts).where(which).order_by(choices.c.turn)):
+            taken[each.attempt].append(_choice(each))
+        return [_attempt(row, taken[row.id]) for row in rows]
+
+    def add_choice(self, attempt_id: str, turn: int, option: str, taken: str) -> None:
+        """Append a choice. Raises `TurnTaken` where the turn has one already, or the attempt went on elsewhere."""
+        row = {"attempt": attempt_id, "turn": turn, "chosen": option, "taken": taken}
+        try:
+            self.connection.execute(insert(choices).values(row))
+        except IntegrityError as error:
+            raise TurnTaken(attempt_id, turn) from error
+
+    def times(self, attempt_id: str) -> list[str]:
+        """When each turn was taken, in order."""
+        query = select(choices.c.taken).where(choices.c.attempt == attempt_id).order_by(choices.c.turn)
+        return list(self.connection.scalars(query))
+
+    def give_reason(self, attempt_id: str, turn: int, reason: str) -> bool:
+        """Keep the reason for a turn unless one is kept already; whether it was kept now."""
+        unasked = (choices.c.attempt == attempt_id) & (choices.c.turn == turn) & choices.c.reason.is_(None)
+        return self.connection.execute(update(choices).where(unasked).values(reason=reason)).rowcount == 1
+
+    def finish(self, attempt_id: str, ending: str, finished: str) -> None:
+        row = {"ending": ending, "finished": finished}
+        self.connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(row))
+
+    def carry_on(self, attempt_id: str, continued: Attempt) -> None:
+        """After a take-back: another attempt goes on, with the earlier choices and hints of this one up to there.
+
+        `continued` has the choices it begins with. Raises `Overtaken` where this one has been continued already.
+        """
+        self.begin(continued)
+        going = (attempts.c.id == attempt_id) & attempts.c.continued.is_(None)
+        if self.connection.execute(update(attempts).where(going).values(continued=continued.id)).rowcount != 1:
+            raise Overtaken("That has been taken back already, perhaps in another tab.")
+        last = len(continued.choices)
+        for table in (choices, hints):
+            names = [column.name for column in table.c if column.name != "attempt"]
+            before = select(*(table.c[name] for name in names)).where(table.c.attempt == attempt_id)
+            upto = last if table is choices else last + 1
+            for row in self.connection.execute(before.where(table.c.turn <= upto)).all():
+                self.connection.execute(insert(table).values({**row._mapping, "attempt": continued.id}))
+
+    def give_hint(self, attempt_id: str, hint: Hint, taken: str) -> None:
+        """Keep that a hint was given; giving it again is nothing."""
+        row = {"attempt": attempt_id, "turn": hint.turn, "level": hint.level, "taken": taken}
+        insert_new(self.connection, hints, row)
+
+    def hints(self, attempt_id: str) -> list[Hint]:
+        """The hints given, by turn and level."""
+        query = select(hints).where(hints.c.attempt == attempt_id).order_by(hints.c.turn, hints.c.level)
+        return [Hint(row.turn, row.level) for row in self.connection.execute(query)]
+
+    # Publications.
+
+    def publish(self, publication: Publication) -> None:
+        """Append a publication, whose version has been kept already. Raises `NumberTaken`."""
+        row = {name: getattr(publication, name) for name in Publication.__slots__}
+        try:
+            self.connection.execute(insert(publications).values(row))
+        except IntegrityError as error:
+            raise NumberTaken(publication.scenario, publication.number) from error
+
+    def publications(self, scenario: str) -> list[Publication]:
+        """The publications of a scenario, the latest first."""
+        theirs = select(publications).where(publications.c.scenario == scenario)
+        rows = self.connection.execute(theirs.order_by(publications.c.number.desc()))
+        return [Publication(**row._mapping) for row in rows]
+
+    def current(self) -> list[Current]:
+        """The latest publication of every scenario, by scenario id."""
+        latest = select(publications.c.scenario, func.max(publications.c.number).label("number"))
+        last = latest.group_by(publications.c.scenario).subquery()
+        rows = (
+            select(last.c.scenario, last.c.number, scenario_versions.c.digest, scenario_versions.c.canonical)
+            .join(publications, (publications.c.scenario == last.c.scenario) & (publications.c.number == last.c.number))
+            .join(scenario_versions, scenario_versions.c.digest == publications.c.digest)
+        )
+        return [Current(**row._mapping) for row in self.connection.execute(rows.order_by(last.c.scenario))]
+
+
+_BEGUN = ("id", "person", "scenario", "digest", "seed", "begun", "assignment", "number", "parent")
+
+
+def _choice(row: Row[Any]) -> Choice:
+    return Choice(row.turn, row.chosen, row.reason)
+
+
+def _attempt(row: Row[Any], taken: list[Choice]) -> Attempt:
+    given = {**row._mapping, "mode": Mode(row.mode), "choices": tuple(taken)}
+    return Attempt(**given)

@@ -55,15 +55,8 @@ class Cohorts:
         ).all()
         members, trainers = self._people(cohort_members, which), self._people(cohort_trainers, which)
         return [
-            Cohort(
-                row.id,
-                row.name,
-                row.made,
-                tuple(members.get(row.id, ())),
-                tuple(trainers.get(row.id, ())),
-                row.archived,
-            )
-            for row in rows
+            Cohort(id_, name, made, tuple(members.get(id_, ())), tuple(trainers.get(id_, ())), archived)
+            for id_, name, made, archived in rows
         ]
 
     def _people(self, table: Table, which: ColumnElement[bool]) -> dict[str, list[str]]:

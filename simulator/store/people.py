@@ -1,4 +1,7 @@
-"""People, their roles, and how they come in: password hashes, invitations, sign-ins. Of tokens only digests are kept."""
+"""People, their roles, and how they come in: password hashes, invitations, sign-ins.
+
+Of tokens only digests are kept.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -13,4 +13,4 @@ def insert_new(connection: Connection, table: Table, rows: Mapping[str, Any] | S
         return 0
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).on_conflict_do_nothing()
-    return connection.execute(statement, rows).rowcount  # type: ignore[arg-type]
+    return connection.execute(statement, rows).rowcount

@@ -18,11 +18,11 @@ from simulator.services.author.workbench import Workbench
 from simulator.services.local import local_author, local_library
 from simulator.ui.author import bar, menus
 from simulator.ui.author.background import Run, beside_the_page
-from simulator.ui.author.board import Board
 from simulator.ui.author.desk import Desk
 from simulator.ui.author.panels import Panels
 from simulator.ui.author.text import Text
 from simulator.ui.components import theme
+from simulator.ui.components.board import Board
 from simulator.ui.components.place import Place
 from simulator.ui.html import el
 

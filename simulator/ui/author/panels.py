@@ -6,8 +6,8 @@ from ipywidgets import VBox, Widget
 
 from simulator.services.author.workbench import alliance
 from simulator.ui.author import beat, findings, graph, play
-from simulator.ui.author.board import Board
 from simulator.ui.author.desk import TABS, Desk
+from simulator.ui.components.board import Board
 from simulator.ui.components.diagram import Diagram
 from simulator.ui.html import Markup, el
 

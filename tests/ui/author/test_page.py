@@ -8,7 +8,7 @@ from simulator.services.author.author import Author
 from simulator.services.author.judging import Judging
 from simulator.ui.author import page
 from simulator.ui.author.background import at_once
-from simulator.ui.author.board import Board
+from simulator.ui.components.board import Board
 from simulator.ui.components.diagram import Diagram
 from simulator.ui.components.editor import Editor
 from simulator.ui.components.place import Place

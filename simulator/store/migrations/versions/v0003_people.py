@@ -10,7 +10,8 @@ revision, down_revision = "0003", "0002"
 
 TABLES = (
     "rubric_versions (digest TEXT PRIMARY KEY, rubric TEXT NOT NULL, canonical TEXT NOT NULL)",
-    "people (id TEXT PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL, email TEXT, made TEXT NOT NULL, disabled TEXT)",
+    "people (id TEXT PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL, email TEXT,"
+    " made TEXT NOT NULL, disabled TEXT)",
     "roles (person TEXT NOT NULL REFERENCES people (id), role TEXT NOT NULL, PRIMARY KEY (person, role))",
     "passwords (person TEXT PRIMARY KEY REFERENCES people (id), hash TEXT NOT NULL, changed TEXT NOT NULL)",
     "invitations (token TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), made TEXT NOT NULL,"
@@ -93,8 +94,7 @@ def _people_so_far() -> None:
         "SELECT person, min(made) AS made FROM (SELECT person, begun AS made FROM attempts"
         " UNION ALL SELECT person, published AS made FROM publications) AS known GROUP BY person"
     )
-    op.execute(
-        f"INSERT INTO people (id, account, name, made) SELECT person, person, person, made FROM ({known}) AS one"
-    )
+    columns = "INSERT INTO people (id, account, name, made)"
+    op.execute(f"{columns} SELECT person, person, person, made FROM ({known}) AS one")  # noqa: S608
     for role in ("trainee", "trainer", "assessor", "administrator"):
-        op.execute(f"INSERT INTO roles (person, role) SELECT id, '{role}' FROM people")
+        op.execute(f"INSERT INTO roles (person, role) SELECT id, '{role}' FROM people")  # noqa: S608

@@ -13,9 +13,12 @@ from ipywidgets import HTML as Html  # noqa: N811
 from ipywidgets import VBox, Widget
 
 from simulator.ui.components import theme
+from simulator.ui.components.board import Board
 from simulator.ui.components.chart import Chart
 from simulator.ui.components.conversation import Conversation
+from simulator.ui.components.offered import Fields
 from simulator.ui.components.place import Place
+from simulator.ui.html import Markup, el, join
 
 
 def speech(text: str) -> dict[str, str]:
@@ -206,12 +209,100 @@ def places() -> Widget:
     return VBox([shown, where])
 
 
+PEOPLE = [f"{first} {last}" for last in ("Ash", "Birch", "Cedar", "Elm") for first in ("Ana", "Ben", "Cleo", "Dan")]
+
+
+class Page:
+    """A table with a filter and a form of every kind of field; `redraw` shows something else around them."""
+
+    def __init__(self) -> None:
+        self.wanted, self.told, self.draws, self.version, self.around = "", "Nothing yet.", 0, 1, False
+        self.board = Board(
+            {"filter": self.filter, "open": self.open, "redraw": self.redraw, "name": self.name},
+            forms={"assign": self.assign},
+        )
+        self.show()
+
+    def filter(self, wanted: str) -> None:
+        self.wanted = wanted
+        self.show()
+
+    def open(self, name: str) -> None:
+        self.told = f"Opened {name}."
+        self.show()
+
+    def name(self, name: str) -> None:
+        self.told = f"Named {name}."
+        self.show()
+
+    def redraw(self, how: str) -> None:
+        self.draws += 1
+        self.version += how == "anew"
+        self.around = self.around or how == "around"
+        self.show()
+
+    def assign(self, argument: str, fields: Fields) -> None:
+        given = "; ".join(f"{name}={'+'.join(values)}" for name, values in sorted(fields.given.items()))
+        self.told = f"Assigned to {argument}: {given}"
+        self.show()
+
+    def show(self) -> None:
+        form = self.form()
+        if self.around:
+            form = el("section", el("p", "Something new stands before it.", id="new"), form)
+        self.board.show(html=join(
+            el("h1", "People"), el("p", self.told, id="told"), el("p", f"Drawn {self.draws} times", id="drawn"),
+            [el("button", how, type="button", data_do=f"redraw:{how}", class_="cs-button")
+             for how in ("plain", "around", "anew")],
+            el("label", "Find people", for_="find"), el("input", type="search", id="find", data_do="filter"),
+            self.table(), form, el("details", el("summary", "More"), el("p", "Deep inside"), id="more"),
+            el("form", el("label", "Name", for_="n"), el("input", type="text", id="n"),
+               el("button", "Begin", type="submit", class_="cs-button"), data_do="name"),
+        ))  # fmt: skip
+
+    def table(self) -> Markup:
+        rows = [
+            el("tr", el("td", name), el("td", el("button", f"Open {name}", type="button", data_do=f"open:{name}")))
+            for name in PEOPLE
+            if self.wanted.casefold() in name.casefold()
+        ]
+        return el("div", el("table", rows), el("p", f"{len(rows)} people", id="count"), class_="cs-scroll")
+
+    def form(self) -> Markup:
+        trouble = el("p", f"Draw {self.draws}", class_="cs-notice", id="trouble") if self.draws else None
+        cohorts = [el("option", "Spring", value="c1"), el("option", "Autumn", value="c2")]
+        return el(
+            "form", trouble,
+            field("Title", "title", "input", type="text", value="Week 3"),
+            el("div", el("p", "Draw", id="above") if self.draws else None, field("Note", "note", "textarea", rows=4)),
+            field("Opens", "opens", "input", type="date"), field("At", "at", "input", type="time"),
+            field("Attempts", "attempts", "input", type="number", value=self.draws + 1),
+            field("Cohort", "cohort", "select", cohorts),
+            *[choice("radio", "mode", each) for each in ("explore", "practice", "exam")],
+            *[choice("checkbox", "scenarios", each) for each in ("late-again", "first-hour")],
+            el("button", "Assign", type="submit", class_="cs-button cs-primary"),
+            data_do="assign:spring", data_version=self.version,
+        )  # fmt: skip
+
+
+def field(words: str, name: str, tag: str, *inside: object, **more: object) -> Markup:
+    return el("div", el("label", words, for_=f"f-{name}"), el(tag, *inside, id=f"f-{name}", name_=name, **more))
+
+
+def choice(kind: str, name: str, value: str) -> Markup:
+    return el("label", el("input", type=kind, name_=name, value=value), f" {value}")
+
+
+def board() -> Widget:
+    return Page().board
+
+
 def query() -> dict[str, list[str]]:
     return parse_qs(os.environ.get("QUERY_STRING", ""))
 
 
 DEMOS: dict[str, Callable[[], Widget]] = {
-    name.__name__: name for name in (talk, resumed, odd, silent, stale, paused, charts, chartless, places)
+    name.__name__: name for name in (talk, resumed, odd, silent, stale, paused, charts, chartless, places, board)
 }
 
 

@@ -16,6 +16,7 @@ from simulator.ui.components import theme
 from simulator.ui.components.board import Board
 from simulator.ui.components.chart import Chart
 from simulator.ui.components.conversation import Conversation
+from simulator.ui.components.download import Download
 from simulator.ui.components.offered import Fields
 from simulator.ui.components.place import Place
 from simulator.ui.html import Markup, el, join
@@ -297,12 +298,26 @@ def board() -> Widget:
     return Page().board
 
 
+MANY = bytes(range(256)) * 30_000
+
+
+def download() -> Widget:
+    saving = Download()
+    acts = {
+        "text": lambda _: saving.offer("Spring – people.csv", "text/csv", "\ufeffname\r\nMarisol é 🙂\r\n"),
+        "many": lambda _: saving.offer("many.bin", "application/octet-stream", MANY),
+    }
+    pressed = [el("button", each.title(), type="button", data_do=each, class_="cs-button") for each in acts]
+    return VBox([Board(acts, join(pressed)), saving])
+
+
 def query() -> dict[str, list[str]]:
     return parse_qs(os.environ.get("QUERY_STRING", ""))
 
 
 DEMOS: dict[str, Callable[[], Widget]] = {
-    name.__name__: name for name in (talk, resumed, odd, silent, stale, paused, charts, chartless, places, board)
+    name.__name__: name
+    for name in (talk, resumed, odd, silent, stale, paused, charts, chartless, places, board, download)
 }
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.find_browser import browser_to_test_with
 
+pytest_plugins = ["tests.store.postgresql"]
+
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
+from simulator.errors import Overtaken
 from simulator.model.assignment import Assignment, Exercise, Mode
+from simulator.store.standings import Standing, Tally, standings, tallies
 from simulator.store.tables import (
     assignment_cohorts,
     assignment_exercises,
     assignment_people,
     assignments,
+    attempts,
     cohort_members,
+    cohort_trainers,
     releases,
 )
 
@@ -33,8 +38,11 @@ class Assignments:
         self._connection = connection
 
     def add(self, assignment: Assignment) -> None:
-        """Keep a new one; the versions of its exercises have been kept already."""
-        self._connection.execute(insert(assignments).values({"id": assignment.id, **_row(assignment)}))
+        """Keep a new one; the versions of its exercises have been kept already. Raises `Overtaken` for a known id."""
+        try:
+            self._connection.execute(insert(assignments).values({"id": assignment.id, **_row(assignment)}))
+        except IntegrityError as error:
+            raise Overtaken("This assignment has been made already, perhaps in another tab.") from error
         self._put(assignment)
 
     def update(self, assignment: Assignment) -> None:
@@ -46,6 +54,11 @@ class Assignments:
     def get(self, assignment_id: str) -> Assignment | None:
         found = self._some(assignments.c.id == assignment_id)
         return found[0] if found else None
+
+    def hold(self, assignment_id: str) -> Assignment | None:
+        """As `get`, and nobody else can change it until this unit of work is over."""
+        self._connection.execute(select(assignments.c.id).where(assignments.c.id == assignment_id).with_for_update())
+        return self.get(assignment_id)
 
     def all(self) -> list[Assignment]:
         """Every assignment, the latest first."""
@@ -60,6 +73,27 @@ class Assignments:
         joined = assignment_cohorts.join(cohort_members, cohort_members.c.cohort == assignment_cohorts.c.cohort)
         through = select(assignment_cohorts.c.assignment).select_from(joined).where(cohort_members.c.person == person)
         return self._some(or_(assignments.c.id.in_(by_name), assignments.c.id.in_(through)))
+
+    def of_trainer(self, person: str) -> list[Assignment]:
+        """What somebody made, or is for a cohort they look after; the latest first."""
+        joined = assignment_cohorts.join(cohort_trainers, cohort_trainers.c.cohort == assignment_cohorts.c.cohort)
+        through = select(assignment_cohorts.c.assignment).select_from(joined).where(cohort_trainers.c.person == person)
+        return self._some(or_(assignments.c.person == person, assignments.c.id.in_(through)))
+
+    def standings(self, assignment_id: str) -> list[Standing]:
+        """Where every attempt within an assignment stands."""
+        return standings(self._connection, assignment_id)
+
+    def tallies(self, ids: Iterable[str]) -> list[Tally]:
+        """How far everybody who has begun has come in each of these assignments."""
+        return tallies(self._connection, ids)
+
+    def begun(self, assignment_id: str) -> bool:
+        """Whether anybody has begun it."""
+        return (
+            self._connection.scalar(select(attempts.c.id).where(attempts.c.assignment == assignment_id).limit(1))
+            is not None
+        )
 
     def drop_person(self, person: str) -> None:
         self._connection.execute(delete(assignment_people).where(assignment_people.c.person == person))

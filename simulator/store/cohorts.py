@@ -29,9 +29,18 @@ class Cohorts:
         found = self._some(cohorts.c.id == cohort_id)
         return found[0] if found else None
 
+    def hold(self, cohort_id: str) -> Cohort | None:
+        """As `get`, and nobody else can change it until this unit of work is over."""
+        self._connection.execute(select(cohorts.c.id).where(cohorts.c.id == cohort_id).with_for_update())
+        return self.get(cohort_id)
+
     def all(self) -> list[Cohort]:
         """Every cohort, the latest first."""
         return self._some(cohorts.c.id.is_not(None))
+
+    def of_trainer(self, person: str) -> list[Cohort]:
+        """The cohorts that somebody looks after, archived ones too, the latest first."""
+        return self._some(cohorts.c.id.in_(select(cohort_trainers.c.cohort).where(cohort_trainers.c.person == person)))
 
     def of_member(self, person: str) -> list[str]:
         """Ids of the cohorts that somebody is in."""

@@ -79,6 +79,11 @@ class People:
         """Those of these ids who exist, by account."""
         return self._some(people.c.id.in_(list(ids)))
 
+    def active(self, role: Role) -> list[Person]:
+        """Those who hold a role and are not shut out, by account."""
+        holds = people.c.id.in_(select(roles.c.person).where(roles.c.role == role.value))
+        return self._some(people.c.disabled.is_(None) & holds)
+
     def update(self, person: Person) -> None:
         """Write account, name, email and disabled. Raises `Overtaken` where the account is somebody else's."""
         row = {name: getattr(person, name) for name in ("account", "name", "email", "disabled")}

@@ -162,6 +162,85 @@ def paused() -> Widget:
     return Talk(paused=True).widget
 
 
+LADDER = [
+    ("A hint: what to notice", "What has changed in her answers since you began?"),
+    ("A hint: what to aim for", "Say what happened and whose it is, before you ask anything of her."),
+    ("A hint: fewer lines", "Two of the lines are set aside. You can still say them."),
+]
+
+
+class Helped(Talk):
+    """The same conversation with all that a mode of play may add; feedback stands under each line of the coach."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            on_hint=self.hint, on_mood=self.mood, on_take_back=self.back,
+            hint_offer=LADDER[0][0], mood_offer=True, take_back="Take that back",
+        )  # fmt: skip
+        self.given = 0
+
+    def hint(self, turn: int) -> None:
+        self.given += 1
+        hints = [{"level": i + 1, "text": words} for i, (_, words) in enumerate(LADDER[: self.given])]
+        left = LADDER[self.given][0] if self.given < len(LADDER) else ""
+        self.widget.show(hints=hints, hint_offer=left, dimmed=[1, 3] if self.given == 3 else [])
+
+    def mood(self, turn: int) -> None:
+        self.widget.show(mood="Guarded", mood_offer=False)
+
+    def back(self, turn: int) -> None:
+        if len(self.lines) > 1:
+            self.lines, self.turn = self.lines[:-3], self.turn - 1
+        self.anew()
+        self.widget.show(lines=list(self.lines), options=self.options(), turn=self.turn, finished=None, take_back="")
+
+    def go_on(self) -> None:
+        feedback = [speech("You name what happened and take it on yourself, so that she need not be polite about it.")]
+        label = "Close to the best there was" if self.turn % 2 else ""
+        self.lines.append({"who": "feedback", "name": "", "label": label, "parts": feedback})
+        self.anew()
+        super().go_on()
+
+    def anew(self) -> None:
+        self.given = 0
+        self.widget.show(hints=[], hint_offer=LADDER[0][0], dimmed=[], mood="", mood_offer=True)
+
+
+def helped() -> Widget:
+    return Helped().widget
+
+
+def all_help() -> Widget:
+    """In the third turn with everything given."""
+    told = Helped()
+    told.choose(1, 3)
+    told.choose(2, 0)
+    told.reason(2, None)
+    for _ in LADDER:
+        told.hint(3)
+    told.mood(3)
+    return told.widget
+
+
+def seeming() -> Widget:
+    """The mood comes with every line, unasked."""
+    told = Talk(mood="Guarded")
+    told.go_on, before = (lambda: (told.widget.show(mood="Testing you"), before())), told.go_on
+    return told.widget
+
+
+def held() -> Widget:
+    """The end of an exam: the results come later."""
+    told = Talk()
+    note = {"who": "note", "name": "", "parts": [speech("She leaves with a date in her diary.")]}
+    told.widget.show(
+        lines=[*told.lines, {"who": "coach", "name": "You", "parts": OPTIONS[0][0]}, note], options=[],
+        finished={"label": "Back to what is assigned to you",
+                  "note": "Your conversation is kept. You will see what came of it once it has been released."},
+    )  # fmt: skip
+    return told.widget
+
+
 def charts() -> Widget:
     points = [100, 94, 94, 58, 55, 55, 55, 41, 41, 41, 41]
     trust = [1, 0, 0, 0, 1, 1, 2, 2, 3, 3, 3]
@@ -317,7 +396,23 @@ def query() -> dict[str, list[str]]:
 
 DEMOS: dict[str, Callable[[], Widget]] = {
     name.__name__: name
-    for name in (talk, resumed, odd, silent, stale, paused, charts, chartless, places, board, download)
+    for name in (
+        talk,
+        resumed,
+        odd,
+        silent,
+        stale,
+        paused,
+        helped,
+        all_help,
+        seeming,
+        held,
+        charts,
+        chartless,
+        places,
+        board,
+        download,
+    )
 }
 
 

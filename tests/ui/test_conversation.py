@@ -22,8 +22,14 @@ def conversation(calls: Calls) -> Conversation:
         on_pause=lambda: calls.append(("pause",)),
         on_resume=lambda: calls.append(("resume",)),
         on_finish=lambda: calls.append(("finish",)),
+        on_hint=lambda turn: calls.append(("hint", turn)),
+        on_mood=lambda turn: calls.append(("mood", turn)),
+        on_take_back=lambda turn: calls.append(("take_back", turn)),
         options=[{"parts": []}, {"parts": []}],
     )
+
+
+OFFERS = {"hint": {"hint_offer": "A hint"}, "mood": {"mood_offer": True}, "take_back": {"take_back": "Take that back"}}
 
 
 def receive(conversation: Conversation, message: object) -> None:
@@ -86,6 +92,49 @@ def test_what_is_malformed_is_ignored(conversation: Conversation, calls: Calls, 
     assert calls == []
 
 
+@pytest.mark.parametrize("what", OFFERS)
+def test_what_a_mode_of_play_offers_can_be_asked_for(conversation: Conversation, calls: Calls, what: str) -> None:
+    conversation.show(**OFFERS[what])
+    receive(conversation, {"do": what, "turn": 3})
+    assert calls == [(what, 3)]
+
+
+@pytest.mark.parametrize("what", OFFERS)
+def test_what_is_not_offered_cannot_be_asked_for(conversation: Conversation, calls: Calls, what: str) -> None:
+    for other in OFFERS.keys() - {what}:
+        conversation.show(**OFFERS[other])
+    receive(conversation, {"do": what, "turn": 1})
+    conversation.show(**OFFERS[what])
+    conversation.show(hint_offer="", mood_offer=False, take_back="")
+    receive(conversation, {"do": what, "turn": 1})
+    assert calls == []
+
+
+@pytest.mark.parametrize("what", OFFERS)
+@pytest.mark.parametrize(
+    "more", [{}, {"turn": True}, {"turn": "1"}, {"turn": 1.0}, {"turn": None}, {"turn": [1]}, {"turn": 1, "level": 3}],
+    ids=str,
+)  # fmt: skip
+def test_what_is_offered_is_asked_for_in_the_right_way(
+    conversation: Conversation, calls: Calls, what: str, more: dict[str, object]
+) -> None:
+    conversation.show(**OFFERS[what])
+    receive(conversation, {"do": what, **more})
+    assert calls == []
+
+
+@pytest.mark.parametrize("what", OFFERS)
+def test_a_page_without_modes_need_not_know_them(what: str) -> None:
+    def plain(*_: object) -> None:
+        """As the pages before the modes of play."""
+
+    conversation = Conversation(on_choose=plain, on_reason=plain, on_pause=plain, on_resume=plain, on_finish=plain)
+    receive(conversation, {"do": what, "turn": 1})
+    conversation.show(**OFFERS[what])
+    receive(conversation, {"do": what, "turn": 1})
+    assert conversation.answered == 2
+
+
 def test_every_message_is_answered_once(conversation: Conversation) -> None:
     for message in ({"do": "pause"}, "nonsense", {"do": "choose", "turn": 1, "position": 0}):
         receive(conversation, message)
@@ -103,8 +152,13 @@ def test_a_message_is_answered_even_if_dealing_with_it_fails(conversation: Conve
 
 
 @pytest.mark.parametrize(
-    "state", [{"lines": []}, {"turn": 7}, {"_esm": "alert(1)"}, {"options": [{}] * 9}, {"x": 1}], ids=str
-)
+    "state",
+    [
+        {"lines": []}, {"turn": 7}, {"_esm": "alert(1)"}, {"options": [{}] * 9}, {"x": 1}, {"hint_offer": "Give"},
+        {"mood_offer": True}, {"take_back": "Again"}, {"dimmed": [0]}, {"mood": "Open"}, {"hints": [{"level": 3}]},
+    ],
+    ids=str,
+)  # fmt: skip
 def test_a_browser_changes_no_trait(conversation: Conversation, state: dict[str, Any]) -> None:
     before = conversation.get_state()
     conversation.set_state(state)

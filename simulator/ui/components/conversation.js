@@ -30,14 +30,22 @@ const phrase = ({ kind, text }) =>
 
 const asText = (parts) => parts.map((part) => part.text).join(" ");
 
-function bubble({ who, name, parts }) {
-  const words = make("p", { class: "cs-words" });
-  parts.forEach((part, i) => words.append(...(i ? [" "] : []), phrase(part)));
-  const node = make("div", { class: `cs-line cs-${who}` });
-  if (who !== "note") node.append(make("p", { class: "cs-who", dir: "auto", textContent: name }));
-  node.append(words);
-  return node;
+const aloud = (text) => make("span", { class: "cs-hidden", textContent: text });
+
+/* What stands above a line: who says it, or to feedback what it comes to. */
+function heading({ who, name, label = "" }) {
+  if (who === "client" || who === "coach") return [make("p", { class: "cs-who", dir: "auto", textContent: name })];
+  if (who !== "feedback") return [];
+  return [make("p", { class: label ? "cs-label" : "cs-hidden" }, aloud("Feedback. "), make("span", { dir: "auto", textContent: label }))];
 }
+
+function bubble(line) {
+  const words = make("p", { class: "cs-words" });
+  line.parts.forEach((part, i) => words.append(...(i ? [" "] : []), phrase(part)));
+  return make("div", { class: `cs-line cs-${line.who}` }, ...heading(line), words);
+}
+
+const asSaid = ({ who, label, parts }) => JSON.stringify([who, label, parts]);
 
 /* The transcript: keyed by position, so an answer from the kernel adds what is new and touches nothing else. */
 function transcript() {
@@ -46,11 +54,20 @@ function transcript() {
   const shown = [];
   let waiting = null;
 
-  const add = (line) => {
-    const node = log.appendChild(bubble(line));
-    shown.push({ said: JSON.stringify([line.who, line.parts]), node });
+  const add = (line, mood = "") => {
+    const node = bubble(line);
+    seem(node, mood);
+    log.append(node);
+    shown.push({ said: asSaid(line), node });
     return node;
   };
+  /* How the client seems, beside the name; before the line is put in, so that both are heard as one. */
+  function seem(node, mood) {
+    const chip = node.querySelector(".cs-mood");
+    if ((chip?.lastChild.textContent ?? "") === mood) return;
+    chip?.remove();
+    if (mood) node.querySelector(".cs-who").append(" ", make("span", { class: "cs-chip cs-mood" }, aloud("seems "), make("span", { dir: "auto", textContent: mood })));
+  }
   const dropFrom = (count) => shown.splice(count).forEach(({ node }) => node.remove());
 
   return {
@@ -61,15 +78,20 @@ function transcript() {
       waiting.classList.add("cs-waiting");
       return waiting;
     },
-    /* Shows these lines; returns whether any was added. */
-    show(lines) {
+    /* Shows these lines, the client's newest with the mood; returns whether any was added. */
+    show(lines, mood) {
       waiting?.classList.remove("cs-waiting");
       waiting = null;
-      const known = lines.findIndex((line, i) => shown[i]?.said !== JSON.stringify([line.who, line.parts]));
-      dropFrom(known < 0 ? lines.length : known);
-      if (known >= 0) lines.slice(known).forEach(add);
-      return known >= 0;
+      const differs = lines.findIndex((line, i) => shown[i]?.said !== asSaid(line));
+      const known = differs < 0 ? lines.length : differs;
+      const newest = lines.findLastIndex((line) => line.who === "client");
+      dropFrom(known);
+      shown.forEach(({ node }, i) => node.matches(".cs-client") && seem(node, i === newest ? mood : ""));
+      lines.slice(known).forEach((line, i) => add(line, known + i === newest ? mood : ""));
+      return known < lines.length;
     },
+    /* How many lines the kernel has confirmed. */
+    standing: () => shown.length - (waiting ? 1 : 0),
     /* Puts the last line in once more, so that it is read out: what stood there from the start is silent history. */
     announceLast: () => shown.length && log.append(shown.at(-1).node),
     newest: () => shown.findLast(({ node }) => node.matches(".cs-client, .cs-note"))?.node ?? log.lastElementChild,
@@ -78,8 +100,8 @@ function transcript() {
 
 /* The options: native radios, so arrows, Space and form submission are the browser's own. */
 function choices(onSend, onIncomplete) {
-  const name = `cs-option-${++drawn}`;
-  const legend = make("legend", { id: `${name}-legend`, textContent: "What do you say?" });
+  const id = `cs-option-${++drawn}`;
+  const legend = make("legend", { id: `${id}-legend`, textContent: "What do you say?" });
   const group = make("fieldset", { class: "cs-options", role: "radiogroup", tabIndex: -1 }, legend);
   group.setAttribute("aria-labelledby", legend.id);
   const keys = make("span", { class: "cs-keys" });
@@ -88,9 +110,10 @@ function choices(onSend, onIncomplete) {
   const radios = [];
   let busy = false;
   let shown = "";
+  let aside = [];
 
   const row = (i) => {
-    const radio = make("input", { type: "radio", name, value: String(i) });
+    const radio = make("input", { type: "radio", name: id, value: String(i) });
     radio.setAttribute("aria-keyshortcuts", String(i + 1));
     const text = make("span", { class: "cs-option-text" });
     const number = make("span", { class: "cs-number", textContent: String(i + 1), "aria-hidden": "true" });
@@ -99,6 +122,16 @@ function choices(onSend, onIncomplete) {
     return radio;
   };
   const textOf = (radio) => radio.parentElement.querySelector(".cs-option-text");
+
+  /* An option without words is known by its number; one that a hint has set aside says so, and can still be chosen. */
+  function name(radio, i, { parts }) {
+    const set = aside.includes(i);
+    const words = set ? [" ", aloud("(set aside by the hint)")] : [];
+    radio.parentElement.classList.toggle("cs-aside-option", set);
+    textOf(radio).replaceChildren(...parts.flatMap((part, n) => (n ? [" ", phrase(part)] : [phrase(part)])), ...words);
+    if (asText(parts)) radio.removeAttribute("aria-label");
+    else radio.setAttribute("aria-label", `Option ${i + 1}${set ? " (set aside by the hint)" : ""}`);
+  }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -111,19 +144,20 @@ function choices(onSend, onIncomplete) {
   return {
     form,
     group,
-    show(turn, options) {
+    show(turn, options, dimmed, hint) {
       const wanted = JSON.stringify([turn, options]);
-      if (wanted === shown) return;
+      const others = wanted !== shown;
+      const sameAside = JSON.stringify(aside) === JSON.stringify(dimmed);
+      aside = dimmed;
+      keys.textContent = options.length ? `Keys 1–${options.length} choose, Enter says it.${hint ? " H gives a hint." : ""}` : "";
+      if (!others && sameAside) return;
       shown = wanted;
       options.forEach((option, i) => {
         const radio = radios[i] ?? row(i);
-        textOf(radio).replaceChildren(...option.parts.flatMap((part, n) => (n ? [" ", phrase(part)] : [phrase(part)])));
-        radio.checked = false;
-        if (asText(option.parts)) radio.removeAttribute("aria-label");
-        else radio.setAttribute("aria-label", `Option ${i + 1}`);
+        if (others) radio.checked = false;
+        name(radio, i, option);
       });
       radios.splice(options.length).forEach((radio) => radio.parentElement.remove());
-      keys.textContent = options.length ? `Keys 1–${options.length} choose, Enter says it.` : "";
     },
     /* `aria-disabled` on the group, because a disabled fieldset would lose the focus it holds. */
     setBusy(value) {
@@ -138,6 +172,50 @@ function choices(onSend, onIncomplete) {
       radios[i].focus();
       return true;
     },
+  };
+}
+
+/* Help that a mode of play may offer. Asking for it disturbs nothing that is chosen already. */
+function helps(onAsk) {
+  const button = (what, more = {}) => {
+    const node = make("button", { class: `cs-button cs-quiet cs-ask-${what.replace("_", "-")}`, type: "button", hidden: true, ...more });
+    node.addEventListener("click", () => node.getAttribute("aria-disabled") !== "true" && onAsk(what));
+    return node;
+  };
+  const mood = button("mood");
+  const hint = button("hint", { "aria-keyshortcuts": "H" });
+  const back = button("take_back");
+  const row = make("div", { class: "cs-helps" }, mood, hint, back);
+  const given = make("div", { class: "cs-hints", role: "log", "aria-label": "Hints so far" });
+  const shown = [];
+  const say = (node, words) => {
+    node.textContent = words;
+    node.hidden = !words;
+  };
+
+  return {
+    row,
+    given,
+    offer(words) {
+      say(mood, words.mood);
+      say(hint, words.hint);
+      say(back, words.back);
+      row.hidden = [mood, hint, back].every((node) => node.hidden);
+    },
+    /* Each is put in once and so is heard once; the box stands before there is any. Returns whether one was put in. */
+    show(hints) {
+      const differs = hints.findIndex((each, i) => shown[i] !== JSON.stringify(each));
+      const known = differs < 0 ? hints.length : differs;
+      shown.splice(known);
+      [...given.children].slice(known).forEach((node) => node.remove());
+      for (const each of hints.slice(known)) {
+        const name = make("b", { textContent: `Hint ${each.level}` });
+        given.append(make("p", { class: "cs-hint" }, name, " ", make("span", { dir: "auto", textContent: each.text })));
+        shown.push(JSON.stringify(each));
+      }
+      return known < hints.length;
+    },
+    setBusy: (value) => [mood, hint, back].forEach((node) => node.setAttribute("aria-disabled", String(value))),
   };
 }
 
@@ -251,6 +329,7 @@ function render({ model, el }) {
   const get = (name) => model.get(name);
   let waiting = false; // a choice, a reason or the finish is on its way
   let asked = get("answered"); // every message is answered once, so an earlier answer is not taken for a later one
+  let helped = 0; // the answer that brings the help asked for
   let stillSending = 0;
   let before = null; // where the focus was when the veil came down
 
@@ -263,15 +342,18 @@ function render({ model, el }) {
     say("Choose a line first.");
     first?.focus();
   });
+  const help = helps(askFor);
   const why = reasoning((text) => ask({ do: "reason", turn: get("turn"), text }), say);
   const curtain = veil(() => setPaused(false));
   const pause = make("button", { class: "cs-button cs-quiet", type: "button", textContent: "Pause" });
   const finish = make("button", { class: "cs-button cs-primary", type: "button" });
-  const closing = make("div", { class: "cs-closing" }, finish);
-  const panel = make("div", { class: "cs-panel" }, notice, pick.form, why.form, closing, status);
+  const last = make("p", { id: `cs-last-${++drawn}`, class: "cs-last", dir: "auto" });
+  const closing = make("div", { class: "cs-closing" }, last, finish);
+  const panel = make("div", { class: "cs-panel" }, notice, help.row, help.given, pick.form, why.form, closing, status);
   const top = make("div", { class: "cs-talk-bar" }, bar.node, pause);
   const body = make("div", { class: "cs-talk-body" }, top, talk.log, panel);
   const root = make("div", { class: "cs-talk" }, body, curtain.node);
+  root.dataset.lmSuppressShortcuts = "true"; // digits and letters are ours, not the notebook's
 
   function send(message) {
     asked += 1;
@@ -295,9 +377,19 @@ function render({ model, el }) {
     talk.say({ who: "coach", name: get("coach"), parts: option.parts }).scrollIntoView({ block: "nearest" });
   }
 
+  /* Taking back is a turn like any other; the rest of the help leaves the options open meanwhile. */
+  function askFor(what) {
+    if (waiting || helped > get("answered")) return;
+    if (what === "take_back") return ask({ do: what, turn: get("turn") });
+    send({ do: what, turn: get("turn") });
+    helped = asked;
+    help.setBusy(true);
+  }
+
   function setBusy(value) {
     pick.setBusy(value);
     why.setBusy(value);
+    help.setBusy(value || helped > get("answered"));
     finish.setAttribute("aria-disabled", String(value));
   }
 
@@ -328,8 +420,22 @@ function render({ model, el }) {
     for (const form of [pick.form, why.form, closing]) form.hidden = form !== open;
     if (get("reason")) why.open(get("turn"), get("reason"));
     else why.close();
-    if (get("finished")) finish.textContent = get("finished").label;
-    if (held && (changed || !panel.contains(document.activeElement))) focusPanel();
+    if (get("finished")) showClosing(get("finished"));
+    const choosing = open === pick.form;
+    help.offer({ mood: choosing && get("mood_offer") ? wonder() : "", hint: choosing ? get("hint_offer") : "", back: get("take_back") });
+    help.given.hidden = !choosing;
+    if (held && (changed || document.activeElement.closest("[hidden]") || !panel.contains(document.activeElement))) focusPanel();
+  }
+
+  const wonder = () => `How does ${get("lines").findLast((line) => line.who === "client")?.name || "your client"} seem?`;
+
+  function showClosing({ label, note = "" }) {
+    finish.textContent = label;
+    finish.classList.toggle("cs-primary", !note);
+    last.textContent = note;
+    last.hidden = !note;
+    if (note) finish.setAttribute("aria-describedby", last.id);
+    else finish.removeAttribute("aria-describedby");
   }
 
   const atTheEnd = () => panel.getBoundingClientRect().top < innerHeight;
@@ -353,10 +459,18 @@ function render({ model, el }) {
     notice.replaceChildren(...(get("notice") ? [make("p", { class: "cs-notice", textContent: get("notice") })] : []));
     bar.show(get("turn"), get("about"), Boolean(get("finished")));
     pause.hidden = Boolean(get("finished"));
-    pick.show(get("turn"), get("options"));
+    pick.show(get("turn"), get("options"), get("dimmed"), get("hint_offer"));
     setBusy(false);
     showPanel();
-    if (talk.show(get("lines")) && follow) settle();
+    const shorter = talk.standing() > get("lines").length; // something was taken back
+    if (shorter) focusPanel();
+    const added = talk.show(get("lines"), get("mood"));
+    if (help.show(get("hints"))) help.given.scrollIntoView({ block: "nearest" });
+    if (shorter) {
+      say("Taken back.");
+      talk.announceLast();
+    }
+    if ((added && follow) || shorter) settle();
     veilDown(get("paused"));
   }
 
@@ -366,6 +480,7 @@ function render({ model, el }) {
     if (event.target.matches("textarea") || event.ctrlKey || event.altKey || event.metaKey || body.inert) return;
     if (openForm() !== pick.form) return;
     if (/^[1-9]$/.test(event.key) && pick.pick(Number(event.key) - 1)) event.preventDefault();
+    if (event.key.toLowerCase() === "h" && get("hint_offer") && pick.group.contains(event.target)) askFor("hint");
     if (event.target !== pick.group) return;
     if (/^Arrow(Down|Right)$/.test(event.key) && pick.pick(0)) event.preventDefault();
     if (event.key === "Enter") pick.form.requestSubmit();
@@ -383,7 +498,10 @@ function render({ model, el }) {
       show();
     });
   };
-  const watched = ["lines", "options", "turn", "about", "reason", "notice", "paused", "finished", "answered"];
+  const watched = [
+    "lines", "options", "turn", "about", "reason", "notice", "paused", "finished", "answered",
+    "mood", "mood_offer", "hints", "hint_offer", "dimmed", "take_back",
+  ];
   watched.forEach((name) => model.on(`change:${name}`, soon));
 
   show();

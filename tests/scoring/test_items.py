@@ -111,6 +111,21 @@ def test_a_distractor_works_where_the_weaker_choose_it():
     assert drawn.trace == (1.0, 1.0, 0.5, 0.0, 0.0)
 
 
+def test_a_distractor_that_draws_the_stronger_as_often_does_not_work():
+    rows = [(p, 0, p % 2, float(p % 2 == 0)) for p in range(40)] + [(p, 1, 0, (p // 2) / 19) for p in range(40)]
+    item = analysed(visits(*rows), options=2)[0]
+    assert (item.options[1].lower, item.options[1].upper, item.options[1].works) == (0.5, 0.5, False)
+    assert "does not draw the weaker" in item.flags[-1].words
+
+
+def test_a_distractor_that_draws_one_in_forty_does_not_work():
+    rows = [(p, 0, int(p == 0), float(p > 0)) for p in range(40)] + [(p, 1, 0, p / 39) for p in range(40)]
+    item = analysed(visits(*rows), options=2)[0]
+    assert item.options[1].lower > item.options[1].upper
+    assert (item.options[1].works, item.flags[-1].option) == (False, 1)
+    assert "hardly anybody" in item.flags[-1].words
+
+
 def test_an_option_nobody_chose_is_no_idle_distractor_where_its_author_meant_it_to_be_best():
     found = analyse(forty(1, 2), [3, 1], [frozenset({0}), FREE])[0]
     assert found.options[0].key

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from simulator.errors import Overtaken
@@ -84,6 +84,21 @@ class People:
         holds = people.c.id.in_(select(roles.c.person).where(roles.c.role == role.value))
         return self._some(people.c.disabled.is_(None) & holds)
 
+    def hold(self, role: Role) -> list[str]:
+        """Ids of those who hold a role and are not shut out, and nobody else can change that in this unit of work."""
+        joined = people.join(roles, roles.c.person == people.c.id)
+        held = (roles.c.role == role.value) & people.c.disabled.is_(None)
+        query = select(people.c.id).select_from(joined).where(held).order_by(people.c.id)
+        return list(self._connection.scalars(query.with_for_update()))
+
+    def accounts(self) -> set[str]:
+        """Every account that is taken."""
+        return set(self._connection.scalars(select(people.c.account)))
+
+    def shut_out(self) -> set[str]:
+        """Ids of those whose accounts are closed."""
+        return set(self._connection.scalars(select(people.c.id).where(people.c.disabled.is_not(None))))
+
     def update(self, person: Person) -> None:
         """Write account, name, email and disabled. Raises `Overtaken` where the account is somebody else's."""
         row = {name: getattr(person, name) for name in ("account", "name", "email", "disabled")}
@@ -125,10 +140,17 @@ class People:
 
     def invite(self, invitation: Invitation) -> None:
         """Keep a new invitation; earlier ones of the same person that were not used are void from now on."""
-        theirs = (invitations.c.person == invitation.person) & invitations.c.used.is_(None)
-        self._connection.execute(update(invitations).where(theirs).values(used=invitation.made))
-        row = {name: getattr(invitation, name) for name in Invitation.__slots__}
-        self._connection.execute(insert(invitations).values(row))
+        self.invite_all([invitation])
+
+    def invite_all(self, new: Iterable[Invitation]) -> None:
+        """As `invite` for many, in a few statements."""
+        rows = [{name: getattr(each, name) for name in Invitation.__slots__} for each in new]
+        if not rows:
+            return
+        theirs = (invitations.c.person == bindparam("whose")) & invitations.c.used.is_(None)
+        void = update(invitations).where(theirs).values(used=bindparam("at"))
+        self._connection.execute(void, [{"whose": row["person"], "at": row["made"]} for row in rows])
+        self._connection.execute(insert(invitations), rows)
 
     def invitation(self, token: str) -> Invitation | None:
         row = self._connection.execute(select(invitations).where(invitations.c.token == token)).one_or_none()

@@ -7,13 +7,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
+from simulator.model.person import Person, Role
 from simulator.services.library import Library
 from simulator.services.practise import Practise
 from simulator.store.cache import Cache
 from simulator.store.publication import Current
 from simulator.store.sql import Store, open_store
 from tests import stock
+from tests.services.school import School
 
 TWO_TURNS = Path(__file__).parent.parent / "ui" / "data" / "scenarios" / "two-turns.yaml"
 
@@ -38,6 +41,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def known(store: Store, person: str, *roles: Role) -> None:
+    """Enter somebody, once, under their id as their account; a trainee unless other roles are named."""
+    with store.work() as work:
+        if work.people.get(person) is None:
+            held = frozenset(roles or {Role.TRAINEE})
+            work.people.add(Person(person, person, person.capitalize(), held), "2026-01-01T00:00:00+00:00")
+            work.commit()
+
+
 def reading(store: Store) -> Callable[[], list[Current]]:
     """What has been published, read when it is asked for."""
 
@@ -57,6 +69,7 @@ def practice(scenarios: Path, store: Store, cache: Cache) -> Callable[..., Pract
         return (datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))).isoformat(timespec="seconds")
 
     def make(person: str = "ada") -> Practise:
+        known(store, person)
         library = Library(scenarios, stock.RUBRIC, cache, reading(store))
         return Practise(library, store, person, now, lambda: f"id-{next(ids)}")
 
@@ -66,3 +79,26 @@ def practice(scenarios: Path, store: Store, cache: Cache) -> Callable[..., Pract
 @pytest.fixture
 def practise(practice: Callable[..., Practise]) -> Practise:
     return practice()
+
+
+@pytest.fixture
+def school(store: Store, scenarios: Path, cache: Cache) -> School:
+    return School(store, Library(scenarios, stock.RUBRIC, cache, reading(store)))
+
+
+@pytest.fixture
+def each_school(each_store: Store, scenarios: Path, cache: Cache) -> School:
+    """A school once on each database."""
+    return School(each_store, Library(scenarios, stock.RUBRIC, cache, reading(each_store)))
+
+
+@pytest.fixture
+def queries(store: Store) -> list[str]:
+    """Every statement that `store` runs from now on."""
+    return watched(store)
+
+
+def watched(store: Store) -> list[str]:
+    seen: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda _c, _k, statement, *_: seen.append(statement))
+    return seen

@@ -1,0 +1,28 @@
+"""What one trainer works with: their cohorts, their assignments, and how far people have come."""
+
+from simulator.services.assigning.acting import Acting
+from simulator.services.assigning.assignments import Assignments
+from simulator.services.assigning.cohorts import Cohorts
+from simulator.services.assigning.forms import Forms
+from simulator.services.assigning.overview import AssignmentEntry, overview
+from simulator.services.assigning.progress import Progress, progress
+from simulator.services.library import Library
+from simulator.services.ports import Attempts, Clock, Entropy
+
+
+class Assigning:
+    """The use case for one trainer. Every call asks anew whether they may, and raises `Forbidden` where not."""
+
+    def __init__(self, library: Library, store: Attempts, person: str, now: Clock, new_id: Entropy) -> None:
+        self.library, self.person, self.now, self.new_id = library, person, now, new_id
+        self._acting = Acting(library, store, person, now, new_id)
+        self.cohorts, self.forms = Cohorts(self._acting), Forms(self._acting)
+        self.assignments = Assignments(self._acting)
+
+    def overview(self) -> tuple[AssignmentEntry, ...]:
+        """All assignments they may see, the latest first."""
+        return overview(self._acting)
+
+    def progress(self, assignment_id: str) -> Progress:
+        """How far everybody has come with one of them."""
+        return progress(self._acting, assignment_id)

@@ -1,99 +1,149 @@
-"""The door: every request, of whatever route, is let in, signed in or sent away here.
+"""The door: every request, of whatever route, is let in, shown where to sign in or sent away here.
 
 Voilà's own routes differ in what they ask of a visitor (some static ones ask nothing), so none of them is reached
-without a local host name and our cookie.
+but at an address of ours and by somebody who is known. Who is known is the matter of a way in: `alone` for the one
+person of a machine, `members` for many. What a visitor sends under the name of the header in which kernels are told
+who they are is removed here, and the header is written anew.
 """
 
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+import logging
+from collections.abc import Awaitable, Coroutine, Iterable, Mapping
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tornado import web
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPHeaders, HTTPMessageDelegate, HTTPServerRequest, RequestStartLine, ResponseStartLine
 
-from simulator.serve import identity, pages
+from simulator.errors import StoreError
+from simulator.serve import pages
+from simulator.serve.plain import Fixed
+from simulator.services.accounts.visitor import Visitor
+from simulator.services.identity import HEADER
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Type": "text/html; charset=utf-8",
-}
+if TYPE_CHECKING:
+    from simulator.serve.kernels import Kernels
+
+log = logging.getLogger(__name__)
+
+
+class Route(NamedTuple):
+    """A handler and what it is initialised with."""
+
+    handler: type[web.RequestHandler]
+    given: Mapping[str, Any] = {}
+
+
+class WayIn(Protocol):
+    """How people come in. `origin` is the address of the site without a path; `sign_in` and `sign_out` are the paths
+    of those pages, None where there are none.
+    """
+
+    @property
+    def origin(self) -> str: ...
+    @property
+    def sign_in(self) -> str | None: ...
+    @property
+    def sign_out(self) -> str | None: ...
+    @property
+    def xsrf_cookie(self) -> Mapping[str, Any]:
+        """How the cookie is set that tells our forms from those of others."""
+
+    def is_ours(self, request: HTTPServerRequest) -> bool:
+        """Whether the request was addressed to this site by a name of its own."""
+
+    def foreign(self) -> str:
+        """The page for one that was not."""
+
+    async def visitor(self, request: HTTPServerRequest, *, now: bool) -> Visitor | None:
+        """Who sent the request; with `now`, as the store knows them at this moment. Raises `StoreError`."""
+
+    def before(self, request: HTTPServerRequest, visitor: Visitor | None) -> Route | None:
+        """What answers in the place of everything else: how one signs in, and the way there."""
+
+    def jobs(self, kernels: "Kernels") -> Iterable[Coroutine[Any, Any, object]]:
+        """What is to be done beside answering, until the server ends."""
 
 
 class Door(web.Application):
-    """Needs the settings `token`, `cookie_secret` and `port`."""
+    """Needs the settings `way_in`, `signer` and `pages`, the addresses of pages."""
 
-    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
-        port = self.settings["port"]
-        if not identity.is_local(request, port):
-            return self.get_handler_delegate(request, Foreign)
-        known = identity.knows(request, self.settings["cookie_secret"], port)
-        if not known or "token" in request.query_arguments:
-            return self.get_handler_delegate(request, SignIn, {"known": known})
+    def find_handler(self, request: HTTPServerRequest, **_: Any) -> HTTPMessageDelegate:  # type: ignore[override]
+        return _Asking(self, request)
+
+    async def lead(self, request: HTTPServerRequest) -> HTTPMessageDelegate:
+        """To whatever answers this request. Never raises."""
+        try:
+            route = await self._decide(request)
+        except StoreError as error:
+            route = Route(Fixed, {"status": 503, "page": pages.away(str(error))})
+        except Exception:
+            log.exception("A request could not be led to where it is answered.")
+            route = Route(Fixed, {"status": 500, "page": pages.failed()})
+        if route is None:
+            return super().find_handler(request)
+        return self.get_handler_delegate(request, route.handler, dict(route.given))
+
+    async def _decide(self, request: HTTPServerRequest) -> Route | None:
+        """None for what the site itself answers."""
+        way_in: WayIn = self.settings["way_in"]
+        _forget_names(request.headers)
+        if not way_in.is_ours(request):
+            return Route(Fixed, {"status": 403, "page": way_in.foreign()})
+        is_page = request.path in self.settings["pages"]
+        visitor = await way_in.visitor(request, now=is_page)
+        before = way_in.before(request, visitor)
+        if before is not None or visitor is None:
+            return before or Route(Fixed, {"status": 403, "page": pages.missing()})
         if "prefetch" in request.headers.get("Sec-Purpose", ""):
-            return self.get_handler_delegate(request, NotYet)
-        return super().find_handler(request, **kwargs)
+            # A browser that guesses where one may go next: a page that nobody looks at is not worth a kernel.
+            return Route(Fixed, {"status": 503, "page": pages.missing()})
+        _let_in(request, visitor)
+        if is_page:
+            request.headers[HEADER] = self.settings["signer"].sign(visitor.person.id)
+        return None
 
 
-class Plain(web.RequestHandler):
-    """A page of ours, outside Voilà: the same answer to every method."""
-
-    def set_default_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-
-    def answer(self, status: int, page: str) -> None:
-        self.set_status(status)
-        self.finish(page)
-
-    def log_exception(self, *_: Any) -> None:
-        """Refusals are not worth a line in the person's terminal."""
+def _forget_names(headers: HTTPHeaders) -> None:
+    """As a variable of a kernel's environment `-` and `_` are the same, and so is the case of a letter."""
+    ours = HEADER.lower()
+    for name in [name for name in headers if name.lower().replace("_", "-") == ours]:
+        del headers[name]
 
 
-class Foreign(Plain):
-    def prepare(self) -> None:
-        self.answer(403, pages.foreign_host(self.settings["port"]))
+def _let_in(request: HTTPServerRequest, visitor: Visitor) -> None:
+    request.visitor = visitor  # type: ignore[attr-defined]
 
 
-class Missing(Plain):
-    def prepare(self) -> None:
-        self.answer(404, pages.missing())
+def visitor_of(request: HTTPServerRequest) -> Visitor | None:
+    """Whom the door has let in with this request."""
+    return getattr(request, "visitor", None)
 
 
-class NotYet(Plain):
-    """A browser that guesses where one may go next: a page that nobody looks at is not worth a kernel."""
+class _Asking(HTTPMessageDelegate):
+    """Holds a request until it is known who sent it; then hands it on to whatever answers."""
 
-    def prepare(self) -> None:
-        self.answer(503, pages.missing())
+    def __init__(self, door: Door, request: HTTPServerRequest) -> None:
+        self._door, self._request = door, request
+        self._led: HTTPMessageDelegate | None = None
 
+    async def _hand_on(self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders) -> None:
+        self._led = await self._door.lead(self._request)
+        further = self._led.headers_received(start_line, headers)
+        if isawaitable(further):
+            await further
 
-class SignIn(Plain):
-    """Turns the token of the printed address into a cookie, and takes it out of the address."""
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None]:
+        return self._hand_on(start_line, headers)
 
-    def initialize(self, known: bool) -> None:
-        self.known = known
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        return self._led.data_received(chunk) if self._led else None
 
-    def prepare(self) -> None:
-        token = self.get_query_argument("token", "")
-        if identity.same(token, self.settings["token"]):
-            self._set_cookie()
-        elif not self.known:
-            return self.answer(403, pages.sign_in(wrong=bool(token)))
-        return self._onward()
+    def finish(self) -> None:
+        if self._led:
+            self._led.finish()
 
-    def _set_cookie(self) -> None:
-        name = identity.cookie_name(self.settings["port"])
-        self.set_signed_cookie(name, "in", expires_days=identity.COOKIE_DAYS, httponly=True, samesite="Strict")
-
-    def _onward(self) -> None:
-        """To the same address without the token.
-
-        After a link on another site a redirect would not carry a strict cookie, so there a page of ours leads on.
-        """
-        rest = [pair for pair in parse_qsl(self.request.query, keep_blank_values=True) if pair[0] != "token"]
-        address = "/" + self.request.path.lstrip("/\\") + ("?" + urlencode(rest) if rest else "")
-        if self.request.headers.get("Sec-Fetch-Site") == "cross-site":
-            self.answer(200, pages.onward(address))
-        else:
-            self.redirect(address)
+    def on_connection_close(self) -> None:
+        if self._led:
+            self._led.on_connection_close()

@@ -1,12 +1,14 @@
 """The kernels behind pages: this very Python, started light, some kept warm for the next visit of their page.
 
-A page's kernel is a process of its own: it ends with the page, and nothing is shared with another.
+A page's kernel is a process of its own: it ends with the page, and nothing is shared with another. It belongs to the
+sign-in whose page it was started for, and ends with that too.
 """
 
 import asyncio
 import os
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from queue import Empty
 from typing import Any
@@ -19,7 +21,9 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from jupyter_server.utils import ApiPath
 from traitlets import Dict
 
+from simulator.serve.claims import Claim, opening
 from simulator.serve.spare import Spare
+from simulator.services.accounts.visitor import Visitor
 
 NAME = "python3"
 # A page that has not connected by then was closed while it was loading.
@@ -70,6 +74,8 @@ class Kernels(AsyncMappingKernelManager):
         self._made: WeakSet[Any] = WeakSet()
         self._awaited: set[str] = set()
         self._ending: set[asyncio.Future[None]] = set()
+        self._claims: dict[str, Claim] = {}
+        self._lines: WeakSet[Any] = WeakSet()
 
     def warm_up(self) -> None:
         """Starts preparing the kernels for the next pages."""
@@ -82,6 +88,9 @@ class Kernels(AsyncMappingKernelManager):
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         kernel_id = await self._take_warm(kwargs.get("env", {})) or await super().start_kernel(**kwargs)
+        claim = opening.get()
+        if claim is not None:
+            self._claims[kernel_id] = claim
         self._awaited.add(kernel_id)
         asyncio.get_running_loop().call_later(CONNECT_WITHIN_SECONDS, self._end_unless_connected, kernel_id)
         return kernel_id
@@ -89,6 +98,30 @@ class Kernels(AsyncMappingKernelManager):
     def notify_connect(self, kernel_id: str) -> None:
         self._awaited.discard(kernel_id)
         super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
+
+    def claims(self) -> dict[str, Claim]:
+        """Whose the kernels of open pages are, by kernel."""
+        self._claims = {kernel_id: claim for kernel_id, claim in self._claims.items() if kernel_id in self}
+        return dict(self._claims)
+
+    def is_of(self, kernel_id: str, visitor: Visitor) -> bool:
+        """Whether a kernel is there and belongs to the sign-in of a visitor."""
+        claim = self._claims.get(kernel_id)
+        return claim is not None and kernel_id in self and claim.visitor.sign_in == visitor.sign_in
+
+    def attend(self, line: Any) -> None:
+        """A page's line to its kernel is open: it is closed together with the kernel."""
+        self._lines.add(line)
+
+    async def end(self, kernel_ids: Iterable[str]) -> None:
+        """At once, with the lines to them: what was chosen is kept as it is chosen."""
+        for kernel_id in kernel_ids:
+            self._claims.pop(kernel_id, None)
+            for line in [line for line in self._lines if line.kernel_id == kernel_id]:
+                line.close()
+            if kernel_id in self:
+                with suppress(Exception):  # it may be ending already
+                    await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         if kernel_id not in self.warm_ids():

@@ -1,19 +1,20 @@
 """`coachsim start`: one person, this machine, one address. The command line calls `start` and nothing else here."""
 
-import logging
-import os
 import secrets
 import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from simulator import content
+from simulator.errors import StoreError
 from simulator.serve import folders, ports
 from simulator.serve.site import PAGES, Page
 
-DATA_VARIABLE = "COACHSIM_DATA"
+if TYPE_CHECKING:
+    from simulator.model.person import Person
 
 
 def start(
@@ -36,10 +37,11 @@ def start(
     data = folders.prepare_data(data)
     secret = folders.cookie_secret(data)
     sockets = ports.listen(port)
+    port = ports.port_of(sockets)
     # A new token at each start: an address left in a terminal's history is then worth nothing. Open tabs and
     # bookmarks do not need it, for their cookie outlives the server.
-    web = {"token": secrets.token_urlsafe(24), "cookie_secret": secret, "port": ports.port_of(sockets)}
-    address = f"http://{ports.HOST}:{web['port']}/?token={web['token']}"
+    token = secrets.token_urlsafe(24)
+    address = f"http://{ports.HOST}:{port}/?token={token}"
 
     def ready() -> None:
         out(f"Open {address}")
@@ -47,23 +49,21 @@ def start(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    # It builds a grammar for a second and a half when it is imported, to check addresses that no notebook here has.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from simulator.serve.server import Server, run  # takes most of a second; the refusals above should not
-    from simulator.serve.settings import voila_config
+    from simulator.serve.alone import Alone
+    from simulator.serve.running import run  # takes most of a second; the refusals above should not
 
-    with folders.runtime_folder() as runtime:
-        _prepare_process(data, Path(runtime))
-        config = voila_config(pages, notebooks or content.folder("notebooks"), Path(runtime), web)
-        server = Server.instance(config=config)
-        server.initialize([])
-        run(server.serve(sockets, Path(runtime), ready))
+    way_in = Alone(port, token, secret, lambda: _enter(data))
+    run(way_in, sockets, data, secret, ready, pages, notebooks)
 
 
-def _prepare_process(data: Path, runtime: Path) -> None:
-    """What kernels inherit from this process, and a terminal that stays quiet."""
-    os.environ[DATA_VARIABLE] = str(data)
-    os.environ["IPYTHONDIR"] = str(runtime / "ipython")
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    for name in ("tornado.access", "tornado.general"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+def _enter(data: Path) -> "Person":
+    """Who uses this machine, known to the store from now on. It takes a moment, so no page's script waits for it."""
+    from simulator.model.person import EVERY_ROLE, Person
+    from simulator.services import local
+
+    me = local.system_user()
+    with suppress(StoreError):  # the page opens the store too, and says what is the matter with it
+        store = local.store_here(data)
+        local.owner(store)
+        store.close()
+    return Person(me, me, me, EVERY_ROLE)

@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 from jupyter_events import EventLogger
+from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
@@ -28,23 +29,19 @@ from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from simulator.serve import assets, pages
-from simulator.serve.door import Door, Missing
-from simulator.serve.site import Page
+from simulator.serve import assets, pages, plain
+from simulator.serve.claims import Claim, opening
+from simulator.serve.door import Door, WayIn, visitor_of
+from simulator.serve.site import Page, may_open
+from simulator.services.identity import Signer
 
 TEMPLATES = Path(__file__).with_name("templates")
 # How long what is under way may take when the server ends.
 LEAVE_SECONDS = 1.0
 # An interrupt from the keyboard, a request to end, and a terminal that was closed (which Windows does not tell).
 STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-# Of Voilà's own routes these alone exist: the line to a kernel, its end, and the files of the front end.
-SERVED = (
-    KernelHandler,
-    VoilaKernelWebsocketHandler,
-    VoilaShutdownKernelHandler,
-    MultiStaticFileHandler,
-    FileFindHandler,
-)
+# No answer to a request that is not a line to a kernel needs a longer question.
+LONGEST_BODY = 64 * 1024
 
 
 class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
@@ -52,25 +49,74 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
 
     def initialize(self, page: Page, **voila: Any) -> None:
         super().initialize(notebook_path=page.notebook, **voila)
+        self.page = page
         self.page_config_hook = lambda stock, **_: assets.page_config(stock, page.title)
 
     @web.authenticated
     async def get(self, path: str | None = None) -> None:
-        """As Voilà's, but ends when nobody listens any more."""
+        """As Voilà's, for whoever may open the page; ends when nobody listens any more."""
+        visitor = visitor_of(self.request)
+        answer = may_open(self.page, visitor.person if visitor else None)
+        if visitor is None or not answer.allowed:
+            return self._refuse(answer.reason)
+        opening.set(Claim(self.page, visitor))
         with suppress(StreamClosedError):
             async for html in self.get_generator(path=path):
                 self.write(html)
                 await self.flush()
 
+        return None
+
+    def _refuse(self, reason: str) -> None:
+        self.set_status(403)
+        self._put(pages.refused(reason, self.settings["way_in"].sign_out))
+
     def write_error(self, status_code: int, **_: Any) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(pages.failed() if status_code >= 500 else pages.missing())
+        self._put(pages.failed() if status_code >= 500 else pages.missing())
+
+    def _put(self, page: str) -> None:
+        for name, value in plain.HEADERS.items():
+            self.set_header(name, value)
+        self.finish(page)
+
+
+class Line(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """A page's line to its kernel; Jupyter asks the authorizer before it is opened."""
+
+    async def open(self, kernel_id: str) -> None:
+        self.kernel_manager.attend(self)
+        await super().open(kernel_id)
+
+
+class Shutdown(VoilaShutdownKernelHandler):  # type: ignore[misc]
+    """Voilà's asks whether somebody is signed in; this also asks whose the kernel is."""
+
+    auth_resource = "kernels"
+
+    @web.authenticated
+    @authorized
+    async def post(self, kernel_id: str) -> None:
+        await super().post(kernel_id)
+
+
+# Of Voilà's own routes these alone exist: the line to a kernel, its end, and the files of the front end; and what
+# answers there.
+SERVED = {
+    KernelHandler: KernelHandler,
+    VoilaKernelWebsocketHandler: Line,
+    VoilaShutdownKernelHandler: Shutdown,
+    MultiStaticFileHandler: MultiStaticFileHandler,
+    FileFindHandler: FileFindHandler,
+}
+KERNEL_ID = "(?P<kernel_id>.*)"
 
 
 class Server(Voila):  # type: ignore[misc]
     """Serves until it is told to stop; then no kernel is left behind."""
 
     site = Tuple(config=True, help="Its pages: values of `simulator.serve.site.Page`.")
+    way_in: WayIn
+    signer: Signer
 
     def setup_template_dirs(self) -> None:
         """Our template alone: none of the same name elsewhere on the machine can take its place."""
@@ -78,7 +124,7 @@ class Server(Voila):  # type: ignore[misc]
         self.static_paths = [str(assets.found(assets.CORE))]
         self.assets = {"script": assets.page_script(), "no_maths": assets.asset("no-maths.js")}
         ours = {name: asset.url for name, asset in self.assets.items()}
-        ours |= {"style": assets.page_style(), "icon": pages.ICON}
+        ours |= {"style": assets.page_style(), "icon": pages.ICON, "sign_in": self.way_in.sign_in or ""}
         self.voila_configuration.config.VoilaConfiguration.resources = {"coach": ours}
 
     def init_settings(self) -> dict[str, Any]:
@@ -88,11 +134,12 @@ class Server(Voila):  # type: ignore[misc]
         for page in self.site:
             notebook = nbformat.read(Path(self.root_dir) / page.notebook, as_version=4)  # type: ignore[no-untyped-call]
             self.contents_manager.notary.sign(notebook)
-        return {**settings, "default_handler_class": Missing, **self.tornado_settings}
+        ours = {"way_in": self.way_in, "signer": self.signer, "pages": {page.path for page in self.site}}
+        return {**settings, "default_handler_class": plain.Missing, **self.tornado_settings, **ours}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Those routes of Voilà's that a page needs, our pages, our assets; at any other address there is nothing."""
-        voila = [route for route in super().init_handlers() if route[1] in SERVED]
+        voila = [_of_ours(*route) for route in super().init_handlers() if route[1] in SERVED]
         settings = {
             "template_paths": self.template_paths,
             "config": self.config,
@@ -112,12 +159,15 @@ class Server(Voila):  # type: ignore[misc]
         with _signals(stop):
             door = Door(**self.init_settings())
             door.add_handlers(".*$", self.init_handlers())
-            http = HTTPServer(door)
+            http = HTTPServer(door, max_body_size=LONGEST_BODY)
             http.add_sockets(sockets)
             self.kernel_manager.warm_up()
             ready()
+            jobs = [asyncio.create_task(job) for job in self.way_in.jobs(self.kernel_manager)]
             await stop.wait()
             logging.disable()  # what fails from here on fails because everything ends
+            for job in jobs:
+                job.cancel()
             http.stop()
             await self._end_kernels()
             await _within(LEAVE_SECONDS, http.close_all_connections())
@@ -129,17 +179,23 @@ class Server(Voila):  # type: ignore[misc]
         await self.kernel_manager.kill_all()  # one may have been starting
 
 
+def _of_ours(address: str, handler: type, *given: Any) -> tuple[Any, ...]:
+    """A route of Voilà's, answered by ours; a kernel is called `kernel_id` in all of them."""
+    named = address.replace("(.*)", KERNEL_ID) if handler is VoilaShutdownKernelHandler else address
+    return named, SERVED[handler], *given
+
+
 async def _within(seconds: float, work: Awaitable[None]) -> None:
     with suppress(Exception):
         await asyncio.wait_for(work, seconds)
 
 
-def run(serving: Coroutine[Any, Any, None]) -> None:
+def serving(server: Coroutine[Any, Any, None]) -> None:
     """As asyncio.run, but a request that will not end cannot keep the process from ending."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(serving)
+        loop.run_until_complete(server)
         rest = asyncio.all_tasks(loop)
         for task in rest:
             task.cancel()

@@ -10,6 +10,7 @@ from traitlets.config import Config
 
 from simulator.serve.folders import sockets_fit
 from simulator.serve.site import Page
+from simulator.services.identity import HEADER
 
 # Scripts from here alone, none of them inline (`blob:` is how anywidget loads a widget's own code).
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -33,7 +34,7 @@ END_KERNEL_SECONDS = 2.0
 
 
 def voila_config(pages: Sequence[Page], folder: Path, runtime: Path, web: dict[str, Any]) -> Config:
-    """`folder` holds the notebooks; `web`, what the door reads from tornado's settings: token, cookie_secret, port."""
+    """`folder` holds the notebooks; `web` has the `cookie_secret` and further settings of tornado's."""
     config = Config()
     config.Server.site = tuple(pages)
     config.Kernels.ahead = {page.path: ahead(folder / page.notebook) for page in pages if page.warm}
@@ -47,12 +48,12 @@ def _serve(config: Config, folder: Path, web: dict[str, Any]) -> None:
     config.Voila.config_file_paths = []
     config.Voila.log_level = "WARN"
     config.Voila.root_dir = str(folder)
-    config.Voila.identity_provider_class = "simulator.serve.identity.LocalIdentity"
+    config.Voila.identity_provider_class = "simulator.serve.identity.FromTheDoor"
+    config.Voila.authorizer_class = "simulator.serve.identity.OwnKernels"
     config.Voila.cookie_secret = web["cookie_secret"]
     config.Voila.tornado_settings = {
-        **web,
         "headers": {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Referrer-Policy": "same-origin"},
-        "xsrf_cookie_kwargs": {"samesite": "Strict"},
+        **web,
     }
     # The notebooks are trusted in memory; nothing of that is written to the person's Jupyter folder.
     config.NotebookNotary.db_file = ":memory:"
@@ -64,6 +65,7 @@ def _render(config: Config) -> None:
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.http_header_envs = [HEADER]  # written by the door alone
 
 
 def _kernels(config: Config, runtime: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from contextvars import Context
 from queue import Empty
 from typing import Any
 
@@ -59,7 +60,8 @@ class Spare:
     def _prepare_later(self) -> None:
         if self._refill is not None:
             self._refill.cancel()
-        self._refill = asyncio.get_running_loop().call_later(REFILL_AFTER_SECONDS, self.prepare)
+        # In a context of its own: that of the page which took the last one says who opened it.
+        self._refill = asyncio.get_running_loop().call_later(REFILL_AFTER_SECONDS, self.prepare, context=Context())
 
     async def _make(self) -> tuple[str, Any]:
         kernel_id = await self._start()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlencode
 
-VOID = frozenset({"br", "hr", "img", "input"})
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
 class Markup(str):
@@ -26,7 +26,7 @@ def join(*children: Child) -> Markup:
     return Markup("".join(_pieces(children)))
 
 
-def el(name: str, *children: Child, **attributes: str | int | bool | None) -> Markup:
+def el(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
     """An element. `class_` and `aria_label` become `class` and `aria-label`; None and False leave an attribute out."""
     given = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.serve.launcher import start
 from simulator.serve.site import PAGES, Page
+from simulator.services.access import Act
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def pages(first: Path | None, others: list[str], warm: bool) -> list[Page]:
 
 def page(path: str, notebook: Path, warm: bool) -> Page:
     """Titled as the notebook says."""
-    return Page(path, notebook.name, json.loads(notebook.read_text("utf-8"))["metadata"]["title"], warm)
+    return Page(path, notebook.name, json.loads(notebook.read_text("utf-8"))["metadata"]["title"], Act.PRACTISE, warm)
 
 
 if __name__ == "__main__":

@@ -177,7 +177,7 @@ def test_nothing_is_written_outside_the_data_folder(tmp_path: Path) -> None:
     assert product.stop() == 0
     assert list(home.iterdir()) == []
     assert list(temporary.iterdir()) == []
-    assert [path.name for path in product.data.iterdir()] == ["cookie-secret"]
+    assert {path.name for path in product.data.iterdir()} == {"cookie-secret", "coachsim.sqlite"}
 
 
 def test_the_browser_is_opened_at_the_printed_address(tmp_path: Path) -> None:

@@ -334,7 +334,8 @@ class Page:
             el("h1", "People"), el("p", self.told, id="told"), el("p", f"Drawn {self.draws} times", id="drawn"),
             [el("button", how, type="button", data_do=f"redraw:{how}", class_="cs-button")
              for how in ("plain", "around", "anew")],
-            el("label", "Find people", for_="find"), el("input", type="search", id="find", data_do="filter"),
+            el("div", el("label", "Find people", for_="find"),
+               el("input", type="search", id="find", data_do="filter"), class_="cs-field"),
             self.table(), form, el("details", el("summary", "More"), el("p", "Deep inside"), id="more"),
             el("form", el("label", "Name", for_="n"), el("input", type="text", id="n"),
                el("button", "Begin", type="submit", class_="cs-button"), data_do="name"),
@@ -355,22 +356,25 @@ class Page:
             "form", trouble,
             field("Title", "title", "input", type="text", value="Week 3"),
             el("div", el("p", "Draw", id="above") if self.draws else None, field("Note", "note", "textarea", rows=4)),
-            field("Opens", "opens", "input", type="date"), field("At", "at", "input", type="time"),
-            field("Attempts", "attempts", "input", type="number", value=self.draws + 1),
-            field("Cohort", "cohort", "select", cohorts),
-            *[choice("radio", "mode", each) for each in ("explore", "practice", "exam")],
-            *[choice("checkbox", "scenarios", each) for each in ("late-again", "first-hour")],
+            el("div", field("Opens", "opens", "input", type="date"), field("At", "at", "input", type="time"),
+               field("Attempts", "attempts", "input", type="number", value=self.draws + 1),
+               field("Cohort", "cohort", "select", cohorts), class_="cs-fields"),
+            el("fieldset", el("legend", "Mode"),
+               [choice("radio", "mode", each) for each in ("explore", "practice", "exam")], class_="cs-choices"),
+            el("fieldset", el("legend", "Scenarios"),
+               [choice("checkbox", "scenarios", each) for each in ("late-again", "first-hour")], class_="cs-choices"),
             el("button", "Assign", type="submit", class_="cs-button cs-primary"),
             data_do="assign:spring", data_version=self.version,
         )  # fmt: skip
 
 
 def field(words: str, name: str, tag: str, *inside: object, **more: object) -> Markup:
-    return el("div", el("label", words, for_=f"f-{name}"), el(tag, *inside, id=f"f-{name}", name_=name, **more))
+    control = el(tag, *inside, id=f"f-{name}", name_=name, **more)
+    return el("div", el("label", words, for_=f"f-{name}"), control, class_="cs-field")
 
 
 def choice(kind: str, name: str, value: str) -> Markup:
-    return el("label", el("input", type=kind, name_=name, value=value), f" {value}")
+    return el("label", el("input", type=kind, name_=name, value=value), el("span", value), class_="cs-choice")
 
 
 def board() -> Widget:

@@ -22,6 +22,7 @@ function key(node) {
   return name ? `?${name}${picks(node) ? `=${node.value}` : ""}` : "";
 }
 const inForm = (node) => `${key(node?.closest?.("form"))} ${key(node)}`;
+const holds = (node, what) => Boolean(node.querySelector?.(what) || node.matches?.(what));
 const version = (node) => node.dataset?.version;
 const sort = (node) => node.nodeName + (node.getAttribute?.("type") ?? "");
 const same = (old, node) => sort(old) === sort(node) && version(old) === version(node);
@@ -89,10 +90,11 @@ function work(root, html) {
     let at = parent.firstChild;
     for (const node of news) {
       const old = pair.get(node) ?? moved(node);
-      const next = old ?? node.cloneNode(false);
+      const whole = !old && !holds(node, "form, input, select, textarea"); // nothing that may have stood elsewhere
+      const next = old ?? node.cloneNode(whole);
       if (next === at) at = at.nextSibling;
       else parent.insertBefore(next, at);
-      update(next, node, !old);
+      if (!whole) update(next, node, !old);
     }
   }
 
@@ -101,6 +103,7 @@ function work(root, html) {
       if (old.nodeValue !== node.nodeValue) old.nodeValue = node.nodeValue;
       return;
     }
+    if (old.isEqualNode(node) && !holds(node, "select")) return;
     const list = is(old, "SELECT") && !isNew;
     const chosen = list && old.closest("form") && touched(old) ? values(old) : null;
     attributes(old, node);

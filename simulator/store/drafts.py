@@ -39,11 +39,11 @@ class Drafts:
 
     def names(self) -> tuple[str, ...]:
         """In the order of the alphabet."""
-        return tuple(path.stem for path in self._files() if _is_name(path.stem))
+        return tuple(path.stem for path in self._files() if is_name(path.stem))
 
     def passed_over(self) -> tuple[str, ...]:
         """YAML files in the folder that are no drafts, because their names are no slugs."""
-        return tuple(path.name for path in self._files() if not _is_name(path.stem))
+        return tuple(path.name for path in self._files() if not is_name(path.stem))
 
     def _files(self) -> list[Path]:
         found = (path for path in self.folder.glob("[!.]*.yaml") if _is_file(path))
@@ -105,7 +105,7 @@ class Drafts:
             return away
 
     def _path(self, name: str) -> Path:
-        if not _is_name(name):
+        if not is_name(name):
             raise BadName(name)
         return self.folder / f"{name}.yaml"
 
@@ -126,7 +126,8 @@ class Drafts:
             raise DraftError(f"Nothing could be kept in {self.folder} ({reason}). {hint}") from error
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a draft may be called so: a slug, which leads nowhere else."""
     return len(name) <= MAX_NAME and _SLUG.fullmatch(name) is not None
 
 

@@ -182,6 +182,9 @@ class People:
         lasting = (sign_ins.c.person == person_id) & sign_ins.c.ended.is_(None)
         self._connection.execute(update(sign_ins).where(lasting).values(ended=ended))
 
+    def sign_everybody_out(self, ended: str) -> None:
+        self._connection.execute(update(sign_ins).where(sign_ins.c.ended.is_(None)).values(ended=ended))
+
     def forget_sign_ins(self, before: str) -> int:
         """Delete sign-ins that expired before a time; how many."""
         return self._connection.execute(delete(sign_ins).where(sign_ins.c.expires < before)).rowcount

@@ -1,4 +1,4 @@
-"""`coachsim start`: the product as pages."""
+"""`coachsim start` and `coachsim serve`: the product as pages, for one person or for many."""
 
 import argparse
 from pathlib import Path
@@ -17,6 +17,10 @@ def add_to(commands: "Commands") -> None:
     start.add_argument("--data", type=Path, help="where attempts are kept (your data folder)")
     start.set_defaults(run=_start)
 
+    serve = commands.add_parser("serve", help="serve the product to people who sign in")
+    serve.add_argument("--config", type=Path, required=True, metavar="FILE", help="the settings, a TOML file")
+    serve.set_defaults(run=_serve)
+
 
 def _start(options: argparse.Namespace) -> int:
     from simulator.serve.launcher import start
@@ -24,4 +28,12 @@ def _start(options: argparse.Namespace) -> int:
 
     data = options.data.expanduser().resolve() if options.data else data_folder()
     start(port=options.port, data=data, open_browser=not options.no_browser)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from simulator.serve.config import read
+    from simulator.serve.serving import serve
+
+    serve(read(options.config))
     return 0

@@ -41,6 +41,10 @@ class Address:
         return self.scheme == "https"
 
     @property
+    def port(self) -> int:
+        return urlsplit(self.origin).port or DEFAULT_PORTS[self.scheme]
+
+    @property
     def is_this_machine(self) -> bool:
         name = urlsplit(self.origin).hostname or ""
         return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)

@@ -130,3 +130,19 @@ def refused(reason: str, sign_out: str | None) -> str:
 def onward(address: str) -> str:
     refresh = el("meta", http_equiv="refresh", content=f"0;url={address}")
     return page("You are signed in", el("p", el("a", "Go on to coachsim", href=address)), head=refresh)
+
+
+def signed_out(sign_in: str) -> str:
+    return page(
+        "Please sign in",
+        el("p", "You are not signed in, or not any more. Everything you had chosen is kept."),
+        el("p", el("a", "Sign in", href=sign_in, class_="button"), class_="row"),
+    )
+
+
+def stale_form(address: str) -> str:
+    return page(
+        "That form was too old",
+        el("p", "Nothing was done. It happens when a page has been open for long, or when cookies are not allowed."),
+        el("p", el("a", "Open the form again", href=address, class_="button"), class_="row"),
+    )

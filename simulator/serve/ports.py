@@ -1,4 +1,4 @@
-"""The one address: a listening socket on this machine's loopback interface, and nowhere else."""
+"""The listening socket: on this machine's loopback interface, unless another address was asked for by name."""
 
 import errno
 from socket import socket
@@ -13,8 +13,8 @@ TRIES = 50
 HIGHEST = 65535
 
 
-def listen(port: int | None) -> list[socket]:
-    """Sockets that already accept connections.
+def listen(port: int | None, host: str = HOST) -> list[socket]:
+    """Sockets that already accept connections, on the address `host`.
 
     None takes the default port or, if that is taken, the next free one; 0 takes any free one. Raises PortTaken if
     the port asked for is in use, ServeError if it cannot be opened at all.
@@ -24,8 +24,10 @@ def listen(port: int | None) -> list[socket]:
     if not 0 <= port <= HIGHEST:
         raise ServeError(f"There is no port {port}. Choose one between 1024 and {HIGHEST}.")
     try:
-        return bind_sockets(port, HOST)
+        return bind_sockets(port, host)
     except OSError as problem:
+        if problem.errno == errno.EADDRNOTAVAIL:
+            raise ServeError(f"{host} is no address of this machine. {HOST} always is.") from problem
         if problem.errno == errno.EADDRINUSE:
             raise PortTaken(port, _a_free_one(port + 1)) from problem
         raise ServeError(f"Port {port} cannot be opened ({problem.strerror}). Choose one above 1023.") from problem

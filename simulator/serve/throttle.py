@@ -7,11 +7,23 @@ was tried longest ago.
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from simulator.errors import ServeError
 
 WINDOW_SECONDS = 15 * 60.0
 FIRST_WAIT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 15 * 60.0
 REMEMBERED = 10_000
+
+
+class TooMany(ServeError):
+    """Too many tries at a password; the message says when the next may be."""
+
+    def __init__(self, seconds: float) -> None:
+        minutes = ceil(seconds / 60)
+        super().__init__(f"Too many tries. Try again in {minutes} minute{'' if minutes == 1 else 's'}.")
+        self.seconds = seconds
 
 
 @dataclass
@@ -55,20 +67,24 @@ class Throttle:
         self._addresses = Tally(free=60)  # a class may come from one
         self._accounts = Tally(free=20)
 
-    def wait(self, account: str, address: str, now: float) -> float:
-        """Seconds until this may be tried; 0 where it may now, and then it counts as tried."""
+    def count(self, account: str, address: str, now: float) -> None:
+        """One more try, wrong until it is said to have fitted. Raises `TooMany`; then it does not count."""
         keys = self._keys(account, address)
         wait = max(tally.wait(key, now) for tally, key in keys)
-        if not wait:
-            for tally, key in keys:
-                tally.add(key, now)
-        return wait
+        if wait:
+            raise TooMany(wait)
+        for tally, key in keys:
+            tally.add(key, now)
 
     def fitted(self, account: str, address: str) -> None:
         """The try was no wrong one: it does not count, and what this account tried from there is forgotten."""
-        (pairs, pair), *others = self._keys(account, address)
+        self.take_back(account, address)
+        pairs, pair = self._keys(account, address)[0]
         pairs.forget(pair)
-        for tally, key in others:
+
+    def take_back(self, account: str, address: str) -> None:
+        """The try came to nothing, for a reason that lies with us."""
+        for tally, key in self._keys(account, address):
             tally.take_back(key)
 
     def _keys(self, account: str, address: str) -> list[tuple[Tally, str]]:

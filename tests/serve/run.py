@@ -5,27 +5,34 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from simulator.serve.config import read
 from simulator.serve.launcher import start
+from simulator.serve.serving import serve
 from simulator.serve.site import PAGES, Page
 from simulator.services.access import Act
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--config", type=Path, help="serve many people as this file says, instead of one")
     parser.add_argument("--port", type=int)
     parser.add_argument("--notebook", type=Path, help="the page at /, instead of all of the product's")
-    parser.add_argument("--also", metavar="NAME=FILE", action="append", default=[], help="a page at /NAME, cold")
+    parser.add_argument("--also", metavar="NAME[:ACT]=FILE", action="append", default=[], help="a page at /NAME, cold")
     parser.add_argument("--cold", action="store_true")
     given = parser.parse_args()
-    start(
-        given.port,
-        given.data,
-        False,
-        lambda line: print(line, flush=True),
-        pages=pages(given.notebook, given.also, warm=not given.cold),
-        notebooks=given.notebook and given.notebook.parent,
-    )
+    site = {
+        "pages": pages(given.notebook, given.also, warm=not given.cold),
+        "notebooks": given.notebook and given.notebook.parent,
+    }
+    if given.config:
+        serve(read(given.config), say, **site)
+    else:
+        start(given.port, given.data, False, say, **site)
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
 
 
 def pages(first: Path | None, others: list[str], warm: bool) -> list[Page]:
@@ -36,8 +43,10 @@ def pages(first: Path | None, others: list[str], warm: bool) -> list[Page]:
 
 
 def page(path: str, notebook: Path, warm: bool) -> Page:
-    """Titled as the notebook says."""
-    return Page(path, notebook.name, json.loads(notebook.read_text("utf-8"))["metadata"]["title"], Act.PRACTISE, warm)
+    """Titled as the notebook says; for those who may do the act that is named, `nobody`, or whoever may practise."""
+    path, _, act = path.partition(":")
+    title = json.loads(notebook.read_text("utf-8"))["metadata"]["title"]
+    return Page(path, notebook.name, title, None if act == "nobody" else Act[act or "PRACTISE"], warm)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""`coachsim serve`: many people, who sign in. The command line calls `serve` and nothing else here."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from socket import socket
+
+from simulator.errors import PortTaken, ServeError
+from simulator.serve import folders, ports
+from simulator.serve.config import Config
+from simulator.serve.site import PAGES, Page
+
+ZONE_VARIABLE = "COACHSIM_ZONE"
+"""Where kernels find the time zone in which dates are meant unless somebody says otherwise."""
+
+
+def serve(
+    config: Config,
+    out: Callable[[str], object] = print,
+    *,
+    pages: Sequence[Page] = PAGES,
+    notebooks: Path | None = None,
+) -> None:
+    """Serves the product as `config` says until SIGINT or SIGTERM, then returns with no kernel left running.
+
+    `out` gets exactly one line, with the address, once it is answered. `pages`, from the folder `notebooks`: others
+    than the product's own. Raises `ServeError` or `StoreError` before anything runs. Call it from the main thread.
+    """
+    from simulator.serve.members import Members
+    from simulator.serve.running import run
+    from simulator.services.accounts.sign_in import SignIns
+    from simulator.services.keeping import expire
+    from simulator.services.local import DATABASE_VARIABLE, data_folder, now, store_here
+
+    if config.database:
+        os.environ[DATABASE_VARIABLE] = config.database
+    os.environ[ZONE_VARIABLE] = config.zone
+    data = folders.prepare_data(config.data or data_folder())
+    store = store_here(data)
+    sign_ins = SignIns(store, now, config.session_hours)
+    sockets = _listen(config)
+    secret = folders.cookie_secret(data)
+    paths = frozenset(page.path for page in pages)
+
+    def daily() -> None:
+        sign_ins.forget_ended()
+        expire(store, config.retention_days, now)
+
+    way_in = Members(config.address, sign_ins, secret, paths, daily, trust_proxy=config.trust_proxy)
+
+    def ready() -> None:
+        out(f"Open {config.address.origin}/")
+        sys.stdout.flush()
+
+    run(way_in, sockets, data, secret, ready, pages, notebooks)
+
+
+def _listen(config: Config) -> list[socket]:
+    try:
+        return ports.listen(config.port, config.listen)
+    except PortTaken as error:
+        hint = f"Choose another as `port`, for example {error.free}, or end that program."
+        raise ServeError(f"Port {config.port} of {config.listen} is in use by another program. {hint}") from error

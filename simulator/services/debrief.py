@@ -14,6 +14,7 @@ from simulator.model.scenario import Option
 from simulator.scoring.levels import Criterion
 from simulator.scoring.levels import total as rubric_total
 from simulator.scoring.review import Turn
+from simulator.services.marking import furthest
 from simulator.services.practise import Practise
 from simulator.services.results import Results
 from simulator.services.words import Part, parts
@@ -163,14 +164,18 @@ class Debrief:
 
 
 def debrief(practise: Practise, attempt_id: str) -> Debrief:
-    """The debrief of a finished attempt. Raises `UnknownAttempt`; an unfinished one has none (`ValueError`)."""
+    """The debrief of a finished attempt. Raises `UnknownAttempt`, and `Forbidden` while it waits to be released; an
+    unfinished one has none (`ValueError`).
+    """
     attempt, session = practise.session(attempt_id)
+    practise.feedback(attempt).require()
     ending = session.ending
     if ending is None:
         raise ValueError(f"attempt {attempt_id} is not finished")
     library = practise.library
     scenario = session.dialogue.scenario
-    results = Results(session, library.solution(scenario), library.rubric)
+    hints = furthest(practise.hints(attempt_id))
+    results = Results(session, library.solution(scenario), library.rubric, hints)
     turns = tuple(
         _turn(results, attempt, step, turn) for step, turn in zip(session.steps, results.review.turns, strict=True)
     )

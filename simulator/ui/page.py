@@ -4,7 +4,9 @@ Its root is one box of class `coachsim`: first the invisible `Place`, which also
 the present screen. A conversation is updated in place; any other change of screen replaces those widgets.
 """
 
+import asyncio
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -12,40 +14,60 @@ from IPython.display import display
 from ipywidgets import VBox, Widget
 
 from simulator.errors import CoachsimError
+from simulator.model.person import Person
+from simulator.services.access import Act, may
 from simulator.services.local import local_practise
 from simulator.services.practise import Practise
 from simulator.ui.components import theme
 from simulator.ui.components.place import Place
 from simulator.ui.html import el
 from simulator.ui.trainee import views
-from simulator.ui.trainee.visit import PLACES, Visit
+from simulator.ui.trainee.visit import PLACES, Later, Visit, Way
 
 PRODUCT = "coachsim"
-DESK = "/author"
+WAYS = ((Act.ASSIGN, Way("Cohorts and assignments", "/assign")), (Act.WRITE, Way("Author’s desk", "/author")))
+"""The other pages, for those who may open them."""
+
+ACCOUNT = "/account"
 _STYLES = Path(views.__file__).with_suffix(".css")
 
 
 def show() -> None:
-    """The page of the local user, at the place named by the environment variable QUERY_STRING."""
+    """The page of whoever is asking, at the place named by the environment variable QUERY_STRING."""
     _put({"text/html": theme.element(_STYLES)})
     try:
         practise = local_practise()
+        ways = _ways(practise.who()) if "SCRIPT_NAME" in os.environ else ()
     except CoachsimError as error:
-        told = el("div", el("h1", "Nothing can be kept"), el("p", str(error)), class_=theme.ROOT, role="alert")
+        told = el(
+            "div", el("h1", "This page cannot be shown now"), el("p", str(error)), class_=theme.ROOT, role="alert"
+        )
         _put({"text/html": told})
     else:
-        _put(build(practise, os.environ.get("QUERY_STRING", ""), DESK if "SCRIPT_NAME" in os.environ else None))
+        _put(build(practise, os.environ.get("QUERY_STRING", ""), ways, _later))
 
 
-def build(practise: Practise, query: str, desk: str | None = None) -> VBox:
+def build(practise: Practise, query: str, ways: Sequence[Way] = (), later: Later | None = None) -> VBox:
     """The whole page, showing the place that a query string (as in an address, without `?`) names.
 
-    `desk` is the address of the author's desk, None where no server has put one beside this page.
+    `ways` lead to other pages, where a server has put some beside this one; `later` calls something in some seconds.
     """
-    visit = Visit(practise, desk)
+    visit = Visit(practise, ways, later)
     page = _Page(visit)
     visit.go({name: value for name, value in parse_qsl(query) if name in PLACES})
     return page.root
+
+
+def _ways(person: Person) -> tuple[Way, ...]:
+    """What this person may open; where people sign in, also their account, with the way out."""
+    ways = [way for act, way in WAYS if may(person, act).allowed]
+    account = [Way(person.name, ACCOUNT)] if os.environ.get("COACHSIM_SIGN_OUT") else []
+    return (*ways, *account)
+
+
+def _later(seconds: float, act: Callable[[], object]) -> None:
+    """In the kernel's own loop, between two messages."""
+    asyncio.get_running_loop().call_later(seconds, act)
 
 
 def _put(output: Widget | dict[str, str]) -> None:
@@ -63,7 +85,7 @@ class _Page:
         self.root = VBox([self._place])
         self.root.add_class(theme.ROOT)
         visit.observe(lambda _: self._show(), "screen")
-        visit.observe(lambda _: self._refresh(), ["remark", "paused"])
+        visit.observe(lambda _: self._refresh(), ["remark", "paused", "mood"])
         visit.observe(lambda change: self._place.show(notice=change.new), "notice")
 
     def _show(self) -> None:

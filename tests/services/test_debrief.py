@@ -11,7 +11,7 @@ from simulator.services.practise import Practise
 from simulator.store.cache import Cache
 from simulator.store.sql import open_store
 from tests import stock
-from tests.services.conftest import TWO_TURNS
+from tests.services.conftest import TWO_TURNS, known
 from tests.services.playing import place_of, play, say, text
 
 HOUR = "borrowed-hour"
@@ -182,6 +182,7 @@ def debriefs(tmp_path_factory):
         (folder / "scenarios" / file.name).symlink_to(file)
     draw = Random(7)  # noqa: S311 - only conversations are drawn
     store = open_store(folder)
+    known(store, "ada")
     library = Library(folder / "scenarios", stock.RUBRIC, Cache(folder / "cache"))
     practise = Practise(library, store, "ada", lambda: "2026-03-01T12:00:00+00:00", lambda: f"{draw.getrandbits(64)}")
     done = []

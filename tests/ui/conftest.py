@@ -14,6 +14,7 @@ from simulator.store.cache import Cache
 from simulator.store.sql import open_store
 from simulator.ui.trainee.visit import Visit
 from tests.serve.product import Product, running
+from tests.services.conftest import known
 
 HERE = Path(__file__).parent
 
@@ -28,6 +29,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def practise(library: Library, tmp_path: Path) -> Iterator[Practise]:
     numbers = count(1)
     store = open_store(tmp_path)
+    for person in ("ada", "bob"):
+        known(store, person)
     yield Practise(library, store, "ada", lambda: "2026-03-01T12:00:00+00:00", lambda: f"id-{next(numbers)}")
     store.close()
 

@@ -28,7 +28,7 @@ def words(root: VBox) -> str:
 
 def begun(practise: Practise) -> VBox:
     root = page.build(practise, f"scenario={SCENARIO}")
-    root.children[-1].click()
+    root.children[2].click()
     return root
 
 
@@ -56,8 +56,11 @@ def test_the_list_needs_two_widgets_and_the_box_around_them(practise: Practise) 
 
 def test_a_brief_can_be_begun_or_left(practise: Practise) -> None:
     root = page.build(practise, f"scenario={SCENARIO}")
-    assert kinds(root) == ["Place", "HTML", "Button"]
-    assert root.children[-1].description == "Begin the conversation"
+    assert kinds(root) == ["Place", "HTML", "Button", "Button"]
+    assert [each.description for each in root.children[2:]] == [
+        "Begin the conversation",
+        "Explore without being scored",
+    ]
     assert 'href="?"' in words(root)
     assert words(root).index("A cat dies") < words(root).index("The first paragraph")
 
@@ -102,7 +105,7 @@ def test_a_notice_is_told_by_the_place(practise: Practise) -> None:
 def test_old_widgets_are_closed(practise: Practise) -> None:
     root = page.build(practise, f"scenario={SCENARIO}")
     brief = root.children[1:]
-    root.children[-1].click()
+    root.children[2].click()
     assert all(widget.comm is None for widget in brief)
 
 
@@ -266,7 +269,7 @@ def test_a_list_without_scenarios_says_so(
 
 
 def test_the_places_are_what_the_address_may_hold() -> None:
-    assert PLACES == ("scenario", "attempt", "debrief")
+    assert PLACES == ("scenario", "attempt", "debrief", "assignment")
 
 
 def test_a_scenario_left_out_for_its_mistakes_is_named(practise: Practise, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,13 @@ from simulator.ui.html import Markup, el, link, paragraphs
 from simulator.ui.trainee.words import DIFFICULTY, topic
 
 HEADING = "cs-brief"
+EXPLORE = "Explore without being scored"
+
+_MODE = {
+    "explore": "You explore: all hints, a remark after each turn, and nothing is scored.",
+    "practice": "You practise: there are hints, and one line may be taken back; the debrief shows what each did.",
+    "exam": "This is an exam: no hints, no way back, and the results wait until your trainer releases them.",
+}
 
 
 def html(brief: Brief) -> Markup:
@@ -13,12 +20,14 @@ def html(brief: Brief) -> Markup:
     facts = [topic(brief.topic), f"{level} ({brief.difficulty} of 3)", f"about {brief.minutes} min"]
     return el(
         "div",
-        el("nav", link("All scenarios"), class_="cs-back", aria_label="Back"),
+        el("nav", _back(brief), class_="cs-back", aria_label="Back"),
         el("h1", brief.title, id=HEADING),
         el("ul", [el("li", fact) for fact in facts], class_="cs-plain cs-facts"),
         _care(brief.care_note) if brief.care_note else None,
         el("div", paragraphs(brief.brief), class_="cs-prose"),
         _facts(brief),
+        el("p", _MODE[brief.mode.value], class_="cs-soft") if brief.assignment else None,
+        el("p", brief.begins, class_="cs-notice", role="note") if brief.begins else None,
         class_="cs-column cs-brief",
     )
 
@@ -26,6 +35,12 @@ def html(brief: Brief) -> Markup:
 def begins(brief: Brief) -> str:
     """The words on the button."""
     return "Continue the conversation" if brief.open_attempt else "Begin the conversation"
+
+
+def _back(brief: Brief) -> Markup:
+    if brief.assignment:
+        return link(brief.assignment_title, assignment=brief.assignment)
+    return link("All scenarios")
 
 
 def _care(note: str) -> Markup:

@@ -11,8 +11,9 @@ from ipywidgets import HTML, Button, Widget
 from simulator.services import practise
 from simulator.ui.components.conversation import Conversation
 from simulator.ui.html import Markup, el, link
-from simulator.ui.trainee import brief, catalogue, talk
+from simulator.ui.trainee import assigned, brief, catalogue, talk
 from simulator.ui.trainee.visit import Screen, Visit
+from simulator.ui.trainee.words import MODES
 
 
 def build(visit: Visit) -> tuple[Widget, ...]:
@@ -41,13 +42,21 @@ def button(words: str, press: Callable[[], object], *classes: str) -> Button:
 
 
 def _catalogue(visit: Visit) -> tuple[Widget, ...]:
-    return (HTML(catalogue.html(visit.screen.value, visit.left_out, visit.desk)),)
+    return (HTML(catalogue.html(visit.screen.value, visit.assigned, visit.left_out, visit.ways)),)
+
+
+def _assignment(visit: Visit) -> tuple[Widget, ...]:
+    return (HTML(assigned.html(visit.screen.value)),)
 
 
 def _brief(visit: Visit) -> tuple[Widget, ...]:
     value: practise.Brief = visit.screen.value
+    if value.begins:
+        return (HTML(brief.html(value)),)
     begin = button(brief.begins(value), visit.begin, "cs-primary", "cs-begin")
-    return HTML(brief.html(value)), begin
+    if value.assignment:
+        return HTML(brief.html(value)), begin
+    return HTML(brief.html(value)), begin, button(brief.EXPLORE, visit.explore, "cs-quiet", "cs-begin")
 
 
 def _talk(visit: Visit) -> tuple[Widget, ...]:
@@ -58,14 +67,19 @@ def _talk(visit: Visit) -> tuple[Widget, ...]:
         on_pause=visit.pause,
         on_resume=visit.resume,
         on_finish=visit.finish,
+        on_hint=visit.take_hint,
+        on_mood=visit.ask_mood,
+        on_take_back=visit.take_back,
         **_traits(visit),
     )
     return HTML(_talk_head(value)), conversation
 
 
 def _talk_head(value: practise.Conversation) -> Markup:
-    back = el("nav", link("All scenarios"), class_="cs-back", aria_label="Back")
-    return el("div", el("h1", value.title, id=HEADINGS["talk"]), back, class_="cs-column cs-talk-head")
+    there = link("The assignment", assignment=value.assignment) if value.assignment else link("All scenarios")
+    back = el("nav", there, class_="cs-back", aria_label="Back")
+    mode = el("span", MODES[value.mode.value], class_="cs-chip") if value.mode.value != "practice" else None
+    return el("div", el("h1", value.title, " ", mode, id=HEADINGS["talk"]), back, class_="cs-column cs-talk-head")
 
 
 def _debrief(visit: Visit) -> tuple[Widget, ...]:
@@ -75,12 +89,19 @@ def _debrief(visit: Visit) -> tuple[Widget, ...]:
 
 
 def _traits(visit: Visit) -> dict[str, Any]:
-    return talk.traits(visit.screen.value, visit.remark, paused=visit.paused)
+    return talk.traits(visit.screen.value, visit.remark, paused=visit.paused, mood=visit.mood)
 
 
-HEADINGS = {"catalogue": catalogue.HEADING, "brief": brief.HEADING, "talk": "cs-talk", "debrief": "cs-debrief"}
+HEADINGS = {
+    "catalogue": catalogue.HEADING,
+    "assignment": assigned.HEADING,
+    "brief": brief.HEADING,
+    "talk": "cs-talk",
+    "debrief": "cs-debrief",
+}
 BUILDERS: dict[str, Callable[[Visit], tuple[Widget, ...]]] = {
     "catalogue": _catalogue,
+    "assignment": _assignment,
     "brief": _brief,
     "talk": _talk,
     "debrief": _debrief,

@@ -1,23 +1,38 @@
 """A trainee's visit to the page: which screen is shown, and what may be done from it. No widgets in here.
 
 Everything that comes in may be forged, late or sent twice, so nothing is taken from it but what the services check.
-Whatever goes wrong becomes one sentence in a notice; the screen stays, or becomes one that exists.
+Whatever goes wrong becomes one sentence in a notice; the screen stays, or becomes one that exists. While the database
+does not answer, what was done last is held and tried again until it is kept.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from traitlets import Any, Bool, HasTraits, Unicode
 
-from simulator.errors import CoachsimError, PlayError, ReasonAwaited
-from simulator.services.practise import Conversation, Practise
+from simulator.errors import CoachsimError, PlayError, ReasonAwaited, StoreAway
+from simulator.model.assignment import Mode
+from simulator.services.practise import Assigned, Conversation, Practise
 from simulator.ui.trainee import talk
 
-PLACES = ("scenario", "attempt", "debrief")
+PLACES = ("scenario", "attempt", "debrief", "assignment")
 """The query parameters that name a place; none of them is the list of scenarios."""
 
 UNFORESEEN = "Something went wrong here. What you have said so far is kept; reload the page to go on."
+AGAIN_SECONDS = 2.0
+"""How long to wait before what is held is tried again."""
+
+Later = Callable[[float, Callable[[], object]], object]
+"""Calls something after so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to another page of the product."""
+
+    words: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +46,27 @@ class Screen:
 
 
 class Visit(HasTraits):
-    """`screen` is a `Screen`, None before the first one; `remark` is a notice that belongs to the conversation."""
+    """`screen` is a `Screen`, None before the first one; `remark` is a notice that belongs to the conversation.
+
+    `mood` is how the client seems at this turn, once it has been asked for.
+    """
 
     screen = Any(None)
     notice = Unicode("")
     remark = Unicode("")
     paused = Bool(False)
+    mood = Unicode("")
 
-    def __init__(self, practise: Practise, desk: str | None = None) -> None:
-        """`desk` is the address of the author's desk, None where there is none beside this page."""
+    def __init__(self, practise: Practise, ways: Sequence[Way] = (), later: Later | None = None) -> None:
+        """`ways` lead to other pages, where there are any; without `later` nothing is tried again by itself."""
         super().__init__()
-        self._practise, self.desk = practise, desk
+        self._practise, self.ways, self._later = practise, tuple(ways), later
+        self._held: Callable[[], None] | None = None
 
     def go(self, place: Mapping[str, str]) -> None:
         """Show the place an address or a link names; one that does not exist becomes the list, with a notice."""
+        if self._held is not None:
+            return
         if not self._try(lambda: self._at(place)) and self.screen is None:
             kept = self.notice
             self._try(self._catalogue)
@@ -55,11 +77,26 @@ class Visit(HasTraits):
         """Scenario files that are not in the list because of mistakes in them."""
         return self._practise.left_out()
 
+    @property
+    def assigned(self) -> tuple[Assigned, ...]:
+        """What is assigned to whoever visits, as it stood when the list was shown."""
+        return self._assigned
+
+    _assigned: tuple[Assigned, ...] = ()
+
     def begin(self) -> None:
         """From a brief: start the conversation, or go on with the open one."""
+        self._begin(Mode.PRACTICE)
+
+    def explore(self) -> None:
+        """From a brief of one's own accord: play it without being scored, with all help."""
+        if self._is("brief") and not self.screen.value.assignment:
+            self._begin(Mode.EXPLORE)
+
+    def _begin(self, mode: Mode) -> None:
         if self._is("brief"):
-            scenario = self.screen.place["scenario"]
-            self._try(lambda: _talk(self._practise.begin(scenario)))
+            place = self.screen.place
+            self._try(lambda: _talk(self._practise.begin(place["scenario"], place.get("assignment"), mode)))
 
     def choose(self, turn: int, position: int) -> None:
         if attempt := self._attempt():
@@ -69,6 +106,18 @@ class Visit(HasTraits):
         if attempt := self._attempt():
             self._play(attempt, lambda: self._practise.give_reason(attempt, turn, text))
 
+    def take_hint(self, turn: int) -> None:
+        if attempt := self._attempt():
+            self._play(attempt, lambda: self._practise.take_hint(attempt, turn))
+
+    def take_back(self, turn: int) -> None:
+        if attempt := self._attempt():
+            self._play(attempt, lambda: self._practise.take_back(attempt, turn))
+
+    def ask_mood(self, turn: int) -> None:
+        if attempt := self._attempt():
+            self._done(lambda: setattr(self, "mood", self._practise.mood(attempt, turn)), "remark")
+
     def pause(self) -> None:
         self.paused = self._is("talk")
 
@@ -76,9 +125,12 @@ class Visit(HasTraits):
         self.paused = False
 
     def finish(self) -> None:
-        """From a conversation that has ended: its debrief."""
-        if attempt := self._attempt():
-            self.go({"debrief": attempt})
+        """From a conversation that has ended: its debrief; while that waits, back to what is assigned."""
+        attempt = self._attempt()
+        if attempt and self.screen.value.ended:
+            shown: Conversation = self.screen.value
+            assignment = {"assignment": shown.assignment} if shown.assignment else {}
+            self.go({"debrief": attempt} if shown.feedback else assignment)
 
     def play_next(self) -> None:
         """From a debrief: the brief of the scenario it suggests."""
@@ -92,17 +144,22 @@ class Visit(HasTraits):
         if "attempt" in place:
             return _talk(self._practise.open(place["attempt"]))
         if "scenario" in place:
-            brief = self._practise.brief(place["scenario"])
-            return Screen("brief", brief, brief.title, {"scenario": brief.scenario})
+            brief = self._practise.brief(place["scenario"], place.get("assignment"))
+            given = {"assignment": brief.assignment} if brief.assignment else {}
+            return Screen("brief", brief, brief.title, {**given, "scenario": brief.scenario})
+        if "assignment" in place:
+            value = self._practise.assignment(place["assignment"])
+            return Screen("assignment", value, value.title, {"assignment": value.assignment})
         return self._catalogue()
 
     def _catalogue(self) -> Screen:
+        self._assigned = self._practise.assigned()
         return Screen("catalogue", self._practise.catalogue(), "Practise")
 
     def _debrief(self, attempt: str) -> Screen:
-        """The debrief, or the conversation where it stands if it has not ended yet."""
+        """The debrief, or the conversation where it stands if it has not ended yet or the debrief has to wait."""
         conversation = self._practise.open(attempt)
-        if conversation.ended is None:
+        if conversation.ended is None or not conversation.feedback:
             return _talk(conversation)
         from simulator.services.debrief import debrief
 
@@ -115,22 +172,45 @@ class Visit(HasTraits):
         def change() -> None:
             screen = act()
             with self.hold_trait_notifications():
-                self.notice, self.paused = "", False
+                self.notice, self.paused, self.mood = "", False, ""
                 self.remark = talk.REVISED if getattr(screen.value, "revised", False) else ""
                 self.screen = screen
 
         return self._done(change, "notice")
 
-    def _play(self, attempt: str, act: Callable[[], Conversation]) -> None:
-        """Show the conversation after `act`; where that cannot be done, as it stands now, and why."""
+    def _play(self, attempt: str, act: Callable[[], Conversation], after: str = "") -> None:
+        """Show the conversation after `act`; where that cannot be done, as it stands now, and why.
+
+        What is held already goes first: until it is kept, nothing else is taken. `after` is what to say when it is.
+        """
+        if self._held is not None:
+            self.remark = ""  # so that the same words are heard again
+            self.remark = talk.HELD
+            return
 
         def change() -> None:
+            turn = self.screen.value.turn if self._is("talk") else 0
             shown, remark = self._played(attempt, act)
             with self.hold_trait_notifications():
-                self.remark = remark
+                self.remark = remark or after
+                self.mood = self.mood if shown.turn == turn else ""
                 self.screen = _talk(shown)
 
-        self._done(change, "remark")
+        try:
+            self._done(change, "remark", then_raise=StoreAway if self._later else None)
+        except StoreAway:
+            self._hold(lambda: self._play(attempt, act, talk.BACK))
+
+    def _hold(self, act: Callable[[], None]) -> None:
+        """Keep what was done until the database answers, and say so."""
+        assert self._later is not None  # noqa: S101 - whoever holds can try again
+
+        def again() -> None:
+            self._held = None
+            act()
+
+        self._held, self.remark = act, talk.HELD
+        self._later(AGAIN_SECONDS, again)
 
     def _played(self, attempt: str, act: Callable[[], Conversation]) -> tuple[Conversation, str]:
         try:
@@ -140,11 +220,13 @@ class Visit(HasTraits):
         except PlayError:
             return self._practise.open(attempt), talk.TAKEN
 
-    def _done(self, change: Callable[[], None], where: str) -> bool:
-        """Whether it went well; what goes wrong becomes a sentence in the trait `where`."""
+    def _done(self, change: Callable[[], None], where: str, then_raise: type[CoachsimError] | None = None) -> bool:
+        """Whether it went well; what goes wrong becomes a sentence in the trait `where`, but for `then_raise`."""
         try:
             change()
         except CoachsimError as error:
+            if then_raise is not None and isinstance(error, then_raise):
+                raise
             setattr(self, where, str(error))
         except Exception:
             logging.getLogger(__name__).exception("unforeseen error")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from simulator.ui.html import Markup, el, join
 
@@ -31,6 +32,19 @@ BADGES = {
     "early": ("Early", "The right kind of move, one or two turns before its moment."),
 }
 
+MOODS = {
+    "closed": "Closed",
+    "guarded": "Guarded",
+    "open": "Open",
+    "candid": "Candid",
+    "polite": "Polite, at a distance",
+    "pushing-back": "Pushing back",
+    "hurt": "Hurt",
+    "testing": "Testing you",
+}
+
+MODES = {"explore": "Explore", "practice": "Practice", "exam": "Exam"}
+
 DIFFICULTY = {1: "Gentle", 2: "Demanding", 3: "Hard"}
 
 
@@ -52,6 +66,12 @@ def day(moment: str) -> str:
     """An ISO time as a date: 3 March 2026."""
     when = datetime.fromisoformat(moment)
     return f"{when.day} {when:%B %Y}"
+
+
+def moment(time: str, zone: str) -> str:
+    """An ISO time as people in a zone read it, the zone said: Thu 3 December 2026, 18:00 (Europe/Helsinki)."""
+    when = datetime.fromisoformat(time).astimezone(ZoneInfo(zone))
+    return f"{when:%a} {when.day} {when:%B %Y, %H:%M} ({zone})"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

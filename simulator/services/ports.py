@@ -15,6 +15,7 @@ class Attempts(Protocol):
     """Where everything is kept; see `simulator.store.sql.Store`."""
 
     def work(self) -> AbstractContextManager[Work]: ...
+    def reading(self) -> AbstractContextManager[Work]: ...
 
 
 class Clock(Protocol):

@@ -5,7 +5,7 @@ from simulator.serve.pages import page
 from simulator.services.accounts.passwords import SHORTEST
 from simulator.ui.html import Child, Markup, el, join
 
-HINT = f"At least {SHORTEST} characters; several words are good."
+HINT = f"At least {SHORTEST} characters. Several words make a good one."
 
 
 def sign_in(xsrf: str, onward: str, account: str = "", problem: str = "") -> str:
@@ -64,7 +64,7 @@ def invitation(xsrf: str, token: str, person: Person, problem: str = "") -> str:
             _hidden("token", token),
             _field("account", "Your account", value=person.account, autocomplete="username", fixed=True),
             _new_password(focus=True),
-            el("button", "Set password and sign in", type="submit"),
+            el("button", "Set the password", type="submit"),
         ),
         narrow=True,
     )
@@ -75,7 +75,6 @@ def no_invitation(reason: str) -> str:
         "This invitation does not open",
         el("p", reason),
         el("p", "Have you set your password already? ", el("a", "Sign in", href="/sign-in"), "."),
-        narrow=True,
     )
 
 
@@ -83,8 +82,14 @@ def account(xsrf: str, person: Person, problem: str = "", done: str = "") -> str
     facts = {"Name": person.name, "Account": person.account, "Roles": ", ".join(sorted(person.roles)) or "none yet"}
     return page(
         "Your account",
-        el("p", done, class_="alert", role="status") if done else None,
+        el("p", done, class_="alert done", role="status") if done else None,
         el("dl", [[el("dt", name), el("dd", value)] for name, value in facts.items()]),
+        el(
+            "div",
+            el("a", "Go to the conversations", href="/", class_="button"),
+            _form("/sign-out", xsrf, el("button", "Sign out", type="submit", class_="quiet"), plain=True),
+            class_="row",
+        ),
         el("h2", "Change your password"),
         _form(
             "/account",
@@ -94,12 +99,6 @@ def account(xsrf: str, person: Person, problem: str = "", done: str = "") -> str
             _field("password", "Present password", type_="password", autocomplete="current-password"),
             _new_password(),
             el("button", "Change password", type="submit"),
-        ),
-        el(
-            "div",
-            el("a", "Go to the conversations", href="/"),
-            el("a", "Sign out", href="/sign-out"),
-            class_="row",
         ),
         narrow=True,
     )

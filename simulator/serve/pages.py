@@ -8,10 +8,10 @@ from simulator.ui.html import Child, Markup, el, join
 STYLE = """
 :root { color-scheme: light dark; --page: #f5f2ec; --surface: #fffefb; --ink: #21292b; --soft: #55605f; --line: #ddd7ca;
   --edge: #857e70; --accent: #1c5f5b; --hover: #134845; --on-accent: #fff; --warm: #8a4a12; --warm-soft: #f7e8d4;
-  --focus: #0b57d0; }
+  --done: #dfece8; --focus: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --page: #12181a; --surface: #1b2325; --ink: #e5e9e6; --soft: #a7b2b0;
   --line: #313c3e; --edge: #7c8a89; --accent: #8ad1c4; --hover: #a9e0d6; --on-accent: #0b2321; --warm: #e8b77c;
-  --warm-soft: #3a2d1c; --focus: #9cc0ff; } }
+  --warm-soft: #3a2d1c; --done: #1e3a37; --focus: #9cc0ff; } }
 *, *::before, *::after { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; place-items: center; background: var(--page);
   color: var(--ink); overflow-wrap: anywhere; -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
@@ -29,8 +29,10 @@ form { margin: 0; }
 form.card { padding: 1.5rem 1.25rem; background: var(--surface); border: 1px solid var(--line); border-radius: .75rem; }
 label { display: block; font-weight: 600; margin: 0 0 .25rem; }
 .hint { margin: 0 0 .375rem; color: var(--soft); font-size: .9375rem; line-height: 1.45; }
-input:not([type=hidden]) { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1.25rem; padding: .5rem .75rem;
-  color: var(--ink); background: var(--page); border: 1px solid var(--edge); border-radius: .5rem; font: inherit; }
+input:not([type=hidden], [hidden]) { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1.25rem;
+  padding: .5rem .75rem; color: var(--ink); background: var(--page); border: 1px solid var(--edge);
+  border-radius: .5rem; font: inherit; }
+input:read-only:not([type=hidden]) { color: var(--soft); background: transparent; border-style: dashed; }
 button, a.button { display: inline-block; min-height: 2.75rem; padding: .5rem 1.5rem; border: 1px solid transparent;
   border-radius: .75rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600;
   line-height: 1.6; text-decoration: none; cursor: pointer; }
@@ -41,6 +43,7 @@ button.quiet { background: transparent; color: var(--ink); border-color: var(--e
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .alert { margin: 0 0 1.25rem; padding: .75rem 1rem; background: var(--warm-soft); border-left: 4px solid var(--warm);
   border-radius: .375rem; }
+.alert.done { background: var(--done); border-color: var(--accent); }
 .row { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; margin: 1.5rem 0 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 0 0 1rem; }
 dt { color: var(--soft); } dd { margin: 0; }

@@ -37,7 +37,7 @@ def check(password: str, account: str) -> None:
     text = _normal(password)
     simple = "".join(text.split()).casefold()
     if not SHORTEST <= len(text) <= LONGEST:
-        raise UnfitPassword(f"A password takes {SHORTEST} to {LONGEST} characters. Several words are a good one.")
+        raise UnfitPassword(f"A password takes {SHORTEST} to {LONGEST} characters. Several words make a good one.")
     if simple == "".join(account.split()).casefold():
         raise UnfitPassword("The account's own name is too easy to guess. Choose another password.")
     if simple in COMMON or len(set(simple)) < FEWEST_DIFFERENT:

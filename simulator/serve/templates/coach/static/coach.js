@@ -12,10 +12,14 @@ const OVER = new Set(["restarting", "autorestarting", "terminating", "dead"]);
 
 const KEPT = "Everything you had chosen is kept.";
 const ENDED = `This page has come to a stop: the part of the program behind it has ended. ${KEPT}`;
-const AWAY = `The program does not answer. Is it still running in the terminal? This page keeps trying. ${KEPT}`;
+// Where people sign in; empty where the page belongs to the one person who started the program.
+const SIGN_IN = document.body.dataset.signIn;
+const RUNNING = SIGN_IN ? "" : " Is it still running in the terminal?";
+const AWAY = `The program does not answer.${RUNNING} This page keeps trying. ${KEPT}`;
 const BACK = `The program is running again. ${KEPT}`;
 const AGAIN = "Connected again. You can go on.";
 const STRANGER = `The program was started anew and does not know this browser. Open the address in the terminal. ${KEPT}`;
+const SIGNED_OUT = `You are signed out, or were signed in for as long as that lasts. ${KEPT}`;
 
 const notice = document.getElementById("coach-notice");
 let app;
@@ -43,15 +47,24 @@ async function goOn() {
   lost();
 }
 
-function end(text) {
+function end(text, words = "Continue", onward = goOn) {
   if (over) return;
   over = true;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "coach-button";
-  button.textContent = "Continue";
-  button.addEventListener("click", goOn);
+  button.textContent = words;
+  button.addEventListener("click", onward);
   say(text, button);
+}
+
+function signIn() {
+  location.assign(`${SIGN_IN}?${new URLSearchParams({ next: location.pathname + location.search })}`);
+}
+
+function stranger() {
+  if (SIGN_IN) end(SIGNED_OUT, "Sign in", signIn);
+  else say(STRANGER);
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -75,7 +88,7 @@ async function wait(mine) {
     if (waiting !== mine || over) return;
     away ||= status === 0;
     if (status === 404) end(away ? BACK : ENDED);
-    else if (status === 403) say(STRANGER);
+    else if (status === 403) stranger();
     else if (status === 0) say(AWAY);
     else if (asked % RECONNECT_EVERY === 0) push().catch(() => {});
     await pause(ASK_AGAIN_MS);

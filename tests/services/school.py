@@ -53,7 +53,7 @@ class School:
         return made
 
     def assign(self, cohort: str, by: str = "trainer-tina", **fields: object) -> str:
-        outcome = self.as_(by).assignments.make(self.new_id(), replace(FORM, cohorts=(cohort,), **fields))
+        outcome = self.as_(by).assignments.make(self.new_id(), replace(FORM, **{"cohorts": (cohort,), **fields}))
         assert outcome.mistakes == ()
         assert outcome.assignment
         return outcome.assignment

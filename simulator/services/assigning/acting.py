@@ -43,8 +43,13 @@ class Acting:
     new_id: Entropy
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
-        """A unit of work of somebody who may assign. Raises `Forbidden`."""
+    def work(self, *, content: bool = False) -> Iterator[Work]:
+        """A unit of work of somebody who may assign. Raises `Forbidden`.
+
+        `content`: the library is asked in it; it is read first then, for that takes a unit of work of its own.
+        """
+        if content:
+            _ = self.library.entries
         with self.store.work() as work:
             may(self.me(work), Act.ASSIGN).require()
             yield work

@@ -5,19 +5,25 @@ What is kept in it is in `work` and the modules beside it; here it is opened, an
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from simulator.errors import FolderNotWritable, StoreAway, StoreError, StoreFull
-from simulator.store.migrations import migrate
+from simulator.store.migrations import is_current, migrate
+from simulator.store.place import refuse_network_folder
 from simulator.store.work import Work
 
 FILE = "coachsim.sqlite"
 BUSY_SECONDS = 5
+AGAIN = (0.001, 0.004)
+"""Seconds until a writer asks again whether it is its turn; not always the same, so that no two keep step."""
+
 CONNECT_SECONDS = 5
 
 
@@ -26,8 +32,18 @@ class Store:
 
     def __init__(self, url: URL | str) -> None:
         self.engine = _engine(url)
-        with _told(), self.engine.begin() as connection:
-            migrate(connection)
+        try:
+            self._bring_up_to_date()
+        except StoreError:
+            self.close()
+            raise
+
+    def _bring_up_to_date(self) -> None:
+        with self.reading() as work:
+            current = is_current(work.connection)
+        if not current:
+            with _told(), self.engine.begin() as connection:
+                migrate(connection)
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -37,6 +53,16 @@ class Store:
         """
         with _told(), self.engine.connect() as connection:
             yield Work(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """A unit of work that only reads. It sees the store as it was at one moment, waits for nobody who writes and
+        holds nobody up, however long it lasts. Writing in it is refused.
+
+        Raises as `work`.
+        """
+        with _told(), self.engine.connect() as connection:
+            yield Work(connection.execution_options(**_READING[self.engine.dialect.name]))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -50,6 +76,7 @@ def open_store(folder: Path, url: str | None = None) -> Store:
     if url:
         return Store(url)
     file = folder / FILE
+    refuse_network_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return Store(URL.create("sqlite", database=str(file)))
@@ -61,13 +88,18 @@ def open_store(folder: Path, url: str | None = None) -> Store:
             raise
         if getattr(cause.orig, "sqlite_errorname", "").startswith(_NOT_WRITABLE):
             raise FolderNotWritable(str(folder), str(cause.orig)) from cause
-        if isinstance(error, StoreAway):
+        if isinstance(error, StoreAway | StoreFull):
             raise
         hint = "Move it away, and an empty one is made; or name another folder with --data DIR or COACHSIM_DATA."
         raise StoreError(f"Attempts cannot be kept in {file} ({cause.orig}). {hint}") from cause
 
 
-_NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_FULL")
+_ONLY = "coachsim_reading"
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {_ONLY: True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+_NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR")
 _KINDS = "Use postgresql+psycopg://user:password@host/name, or leave it out for SQLite in the data folder."
 
 
@@ -76,9 +108,9 @@ def _engine(url: URL | str) -> Engine:
         parsed = make_url(url)
         if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
             raise StoreError(f"A database of the kind '{parsed.drivername}' cannot be used. {_KINDS}")
-        if parsed.drivername == "sqlite":
-            return _sqlite(parsed)
-        return _postgresql(parsed)
+        engine = _sqlite(parsed) if parsed.drivername == "sqlite" else _postgresql(parsed)
+        event.listen(engine, "before_cursor_execute", _refuse_what_no_database_keeps)
+        return engine
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"That is not the address of a database. {_KINDS}") from error
     except ModuleNotFoundError as error:
@@ -89,7 +121,7 @@ def _engine(url: URL | str) -> Engine:
 def _postgresql(url: URL) -> Engine:
     """A connection for each unit of work: hundreds of open pages then hold none, and a restart leaves none stale."""
     arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "coachsim"}
-    return create_engine(url, poolclass=NullPool, connect_args=arguments)
+    return create_engine(url, poolclass=NullPool, connect_args=arguments, use_native_hstore=False)
 
 
 def _sqlite(url: URL) -> Engine:
@@ -104,9 +136,44 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that two writers wait instead of failing half-way
+        reading = connection.get_execution_options().get(_ONLY, False)
+        if connection.info.get(_ONLY, False) != reading:
+            connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+            connection.info[_ONLY] = reading
+        if reading:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_to_write(connection)
 
     return engine
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take the lock at once, so that two writers wait instead of failing half-way.
+
+    Left to itself SQLite asks again ever more seldom: with fifty writers some would wait for seconds, the last one
+    longest. Here all ask equally often.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    last = monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while monotonic() < last:
+            with suppress(sqlite3.OperationalError):
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            sleep(uniform(*AGAIN))  # noqa: S311 - nothing secret
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+
+def _refuse_what_no_database_keeps(_1: object, _2: object, _3: object, parameters: Any, *_: object) -> None:
+    """SQLite takes NUL and PostgreSQL does not; text that cannot go on to the other is not taken by either."""
+    for row in parameters if isinstance(parameters, list) else [parameters]:
+        for each in row.values() if isinstance(row, dict) else row:
+            if isinstance(each, str) and "\0" in each:
+                raise StoreError(f"This could not be kept: it holds a character that is none (NUL). {_KEPT}")
 
 
 @contextmanager
@@ -114,14 +181,24 @@ def _told() -> Iterator[None]:
     """What the database says when it fails, in our words."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise StoreError(f"This could not be kept: it holds half of a character. {_KEPT}") from error
     except DBAPIError as error:
         raise _failure(error) from error
+
+
+_KEPT = "Nothing was lost up to here."
+_REFUSED = ("authentication failed", "does not exist", "no pg_hba.conf entry", "failed to resolve host", "fe_sendauth")
 
 
 def _failure(error: DBAPIError) -> StoreError:
     name = getattr(error.orig, "sqlite_errorname", "")
     state: Any = getattr(error.orig, "sqlstate", None)
-    kept = "Nothing was lost up to here."
+    kept = _KEPT
+    words = str(error.orig)
+    if not name and isinstance(error, OperationalError) and any(each in words for each in _REFUSED):
+        hint = "Correct the address of the database, or make there what it names."
+        return StoreError(f"PostgreSQL could not be opened ({_last_line(words)}). {hint}")
     if name.startswith("SQLITE_FULL") or state == "53100":
         return StoreFull(f"This could not be kept: the disk is full. Free some space, then go on. {kept}")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -129,6 +206,10 @@ def _failure(error: DBAPIError) -> StoreError:
     if not name and _is_away(error, state):
         return StoreAway(f"This could not be kept yet: the database does not answer. {kept}")
     return StoreError(f"This could not be kept: {error.orig}. {kept}")
+
+
+def _last_line(words: str) -> str:
+    return words.strip().splitlines()[-1].strip()
 
 
 def _is_away(error: DBAPIError, state: str | None) -> bool:

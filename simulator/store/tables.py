@@ -1,6 +1,7 @@
 """The tables as SQLAlchemy sees them; `migrations` makes them, and a test holds the two together.
 
-Times are text: UTC, ISO 8601 to the second, so that they sort as they are and read the same in both databases.
+Times are text: UTC, ISO 8601 to the second, so that they sort as they are and read the same in both databases. All text
+sorts by its code points in both.
 """
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -13,8 +14,11 @@ def _table(name: str, *columns: SchemaItem) -> Table:
     return Table(name, metadata, *columns)
 
 
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
 def _text(name: str, *more: ForeignKey, key: bool = False, null: bool = False) -> Column[str]:
-    return Column(name, Text, *more, primary_key=key, nullable=null)
+    return Column(name, _TEXT, *more, primary_key=key, nullable=null)
 
 
 def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:

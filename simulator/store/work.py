@@ -6,9 +6,10 @@ two processes, exactly one is kept; the same holds for a publication's number an
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from simulator.errors import Overtaken, TurnTaken, UnknownAttempt
@@ -32,6 +33,15 @@ class Work:
 
     def commit(self) -> None:
         self.connection.commit()
+
+    def alone(self, *key: str) -> None:
+        """Until this unit of work ends, no other one that says the same words goes on from here.
+
+        SQLite lets one unit of work write at a time anyway.
+        """
+        if self.connection.dialect.name == "postgresql":
+            words = {"words": "/".join(key)}
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:words, 0))"), words)
 
     @cached_property
     def people(self) -> People:
@@ -94,11 +104,10 @@ class Work:
 
     def attempt(self, attempt_id: str) -> Attempt:
         """Raises `UnknownAttempt`."""
-        row = self.connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one_or_none()
-        if row is None:
+        found = self._attempts(attempts.c.id == attempt_id)
+        if not found:
             raise UnknownAttempt(attempt_id)
-        taken = select(choices).where(choices.c.attempt == attempt_id).order_by(choices.c.turn)
-        return _attempt(row, [_choice(each) for each in self.connection.execute(taken)])
+        return found[0]
 
     def attempts(self, person: str) -> list[Attempt]:
         """A person's attempts, the latest first."""
@@ -113,21 +122,25 @@ class Work:
         return self._attempts(attempts.c.assignment == assignment)
 
     def _attempts(self, which: ColumnElement[bool]) -> list[Attempt]:
-        rows = self.connection.execute(
-            select(attempts).where(which).order_by(attempts.c.begun.desc(), attempts.c.id)
-        ).all()
-        taken: dict[str, list[Choice]] = {row.id: [] for row in rows}
-        for each in self.connection.execute(select(choices).join(attempts).where(which).order_by(choices.c.turn)):
-            taken[each.attempt].append(_choice(each))
-        return [_attempt(row, taken[row.id]) for row in rows]
+        """Attempts with their choices in one statement, so that no choice made meanwhile stands in but one of them."""
+        taken = (choices.c.turn, choices.c.chosen, choices.c.reason)
+        joined = select(attempts, *taken).outerjoin(choices, choices.c.attempt == attempts.c.id).where(which)
+        rows = self.connection.execute(joined.order_by(attempts.c.begun.desc(), attempts.c.id, choices.c.turn))
+        return [_attempt(list(theirs)) for _, theirs in groupby(rows, key=lambda row: row.id)]
 
     def add_choice(self, attempt_id: str, turn: int, option: str, taken: str) -> None:
-        """Append a choice. Raises `TurnTaken` where the turn has one already, or the attempt went on elsewhere."""
-        row = {"attempt": attempt_id, "turn": turn, "chosen": option, "taken": taken}
+        """Append a choice. Raises `TurnTaken` where the turn has one already, or the attempt is over or went on
+        elsewhere.
+        """
+        row = (literal(turn), literal(option), literal(taken))
+        going = (attempts.c.id == attempt_id) & attempts.c.ending.is_(None) & attempts.c.continued.is_(None)
+        held = select(attempts.c.id, *row).where(going).with_for_update()
         try:
-            self.connection.execute(insert(choices).values(row))
+            added = self.connection.execute(insert(choices).from_select(["attempt", "turn", "chosen", "taken"], held))
         except IntegrityError as error:
             raise TurnTaken(attempt_id, turn) from error
+        if added.rowcount != 1:
+            raise TurnTaken(attempt_id, turn)
 
     def times(self, attempt_id: str) -> list[str]:
         """When each turn was taken, in order."""
@@ -140,8 +153,11 @@ class Work:
         return self.connection.execute(update(choices).where(unasked).values(reason=reason)).rowcount == 1
 
     def finish(self, attempt_id: str, ending: str, finished: str) -> None:
+        """Keep how it ended. Raises `Overtaken` where it had ended already."""
         row = {"ending": ending, "finished": finished}
-        self.connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(row))
+        going = (attempts.c.id == attempt_id) & attempts.c.ending.is_(None)
+        if self.connection.execute(update(attempts).where(going).values(row)).rowcount != 1:
+            raise Overtaken("This conversation has come to its end already, perhaps in another tab.")
 
     def carry_on(self, attempt_id: str, continued: Attempt) -> None:
         """After a take-back: another attempt goes on, with the earlier choices and hints of this one up to there.
@@ -201,10 +217,8 @@ class Work:
 _BEGUN = ("id", "person", "scenario", "digest", "seed", "begun", "assignment", "number", "parent")
 
 
-def _choice(row: Row[Any]) -> Choice:
-    return Choice(row.turn, row.chosen, row.reason)
-
-
-def _attempt(row: Row[Any], taken: list[Choice]) -> Attempt:
-    given = {**row._mapping, "mode": Mode(row.mode), "choices": tuple(taken)}
-    return Attempt(**given)
+def _attempt(rows: list[Row[Any]]) -> Attempt:
+    """An attempt from its rows, one for each choice, or a single one without."""
+    own = {column.name: getattr(rows[0], column.name) for column in attempts.c}
+    taken = tuple(Choice(row.turn, row.chosen, row.reason) for row in rows if row.turn is not None)
+    return Attempt(**{**own, "mode": Mode(own["mode"]), "choices": taken})

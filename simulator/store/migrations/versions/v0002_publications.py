@@ -1,14 +1,14 @@
 """Publications of scenarios."""
 
-from alembic import op
+from simulator.store.migrations.statements import run
 
 revision, down_revision = "0002", "0001"
 
 
 def upgrade() -> None:
-    op.execute(
+    run(
         "CREATE TABLE publications (scenario TEXT NOT NULL, number INTEGER NOT NULL,"
         " digest TEXT NOT NULL REFERENCES scenario_versions (digest), title TEXT NOT NULL, source TEXT NOT NULL,"
         " person TEXT NOT NULL, published TEXT NOT NULL, PRIMARY KEY (scenario, number))"
     )
-    op.execute("CREATE INDEX attempts_by_scenario ON attempts (scenario)")
+    run("CREATE INDEX attempts_by_scenario ON attempts (scenario)")

@@ -4,7 +4,7 @@ Whoever has attempts or publications already becomes a person with every role: u
 their own machine.
 """
 
-from alembic import op
+from simulator.store.migrations.statements import run
 
 revision, down_revision = "0003", "0002"
 
@@ -36,17 +36,17 @@ TABLES = (
     "hints (attempt TEXT NOT NULL REFERENCES attempts (id), turn INTEGER NOT NULL, level INTEGER NOT NULL,"
     " taken TEXT NOT NULL, PRIMARY KEY (attempt, turn, level))",
     "scores (attempt TEXT NOT NULL REFERENCES attempts (id), number INTEGER NOT NULL, made TEXT NOT NULL,"
-    " rubric TEXT NOT NULL REFERENCES rubric_versions (digest), engine TEXT NOT NULL, kept {float} NOT NULL,"
-    " chance_corrected {float} NOT NULL, result TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (attempt, number))",
+    " rubric TEXT NOT NULL REFERENCES rubric_versions (digest), engine TEXT NOT NULL, kept REAL NOT NULL,"
+    " chance_corrected REAL NOT NULL, result TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (attempt, number))",
     "scored_criteria (attempt TEXT NOT NULL REFERENCES attempts (id), number INTEGER NOT NULL,"
-    " criterion TEXT NOT NULL, level INTEGER, m {float} NOT NULL, items INTEGER NOT NULL,"
+    " criterion TEXT NOT NULL, level INTEGER, m REAL NOT NULL, items INTEGER NOT NULL,"
     " PRIMARY KEY (attempt, number, criterion))",
     "scored_turns (attempt TEXT NOT NULL REFERENCES attempts (id), number INTEGER NOT NULL, turn INTEGER NOT NULL,"
-    " beat TEXT NOT NULL, chosen TEXT NOT NULL, quality {float} NOT NULL, loss {float} NOT NULL, seconds INTEGER,"
+    " beat TEXT NOT NULL, chosen TEXT NOT NULL, quality REAL NOT NULL, loss REAL NOT NULL, seconds INTEGER,"
     " PRIMARY KEY (attempt, number, turn))",
-    "releases (id {serial}, assignment TEXT NOT NULL REFERENCES assignments (id),"
+    "releases (id COUNTER, assignment TEXT NOT NULL REFERENCES assignments (id),"
     " attempt TEXT REFERENCES attempts (id), person TEXT NOT NULL, released TEXT NOT NULL)",
-    "audit (id {serial}, at TEXT NOT NULL, person TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL,"
+    "audit (id COUNTER, at TEXT NOT NULL, person TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL,"
     " detail TEXT NOT NULL)",
 )
 
@@ -75,17 +75,12 @@ INDEXES = (
 
 
 def upgrade() -> None:
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    kinds = {
-        "float": "FLOAT" if sqlite else "DOUBLE PRECISION",
-        "serial": "INTEGER PRIMARY KEY" if sqlite else "SERIAL PRIMARY KEY",
-    }
     for table in TABLES:
-        op.execute(f"CREATE TABLE {table.format(**kinds)}")
+        run(f"CREATE TABLE {table}")
     for column in COLUMNS:
-        op.execute(f"ALTER TABLE attempts ADD COLUMN {column}")
+        run(f"ALTER TABLE attempts ADD COLUMN {column}")
     for index in INDEXES:
-        op.execute(f"CREATE {index}")
+        run(f"CREATE {index}")
     _people_so_far()
 
 
@@ -95,6 +90,6 @@ def _people_so_far() -> None:
         " UNION ALL SELECT person, published AS made FROM publications) AS known GROUP BY person"
     )
     columns = "INSERT INTO people (id, account, name, made)"
-    op.execute(f"{columns} SELECT person, person, person, made FROM ({known}) AS one")  # noqa: S608
+    run(f"{columns} SELECT person, person, person, made FROM ({known}) AS one")  # noqa: S608
     for role in ("trainee", "trainer", "assessor", "administrator"):
-        op.execute(f"INSERT INTO roles (person, role) SELECT id, '{role}' FROM people")  # noqa: S608
+        run(f"INSERT INTO roles (person, role) SELECT id, '{role}' FROM people")  # noqa: S608

@@ -177,7 +177,7 @@ class Helped(Talk):
             on_hint=self.hint, on_mood=self.mood, on_take_back=self.back,
             hint_offer=LADDER[0][0], mood_offer=True, take_back="Take that back",
         )  # fmt: skip
-        self.given = 0
+        self.given, self.backs = 0, 2
 
     def hint(self, turn: int) -> None:
         self.given += 1
@@ -192,7 +192,11 @@ class Helped(Talk):
         if len(self.lines) > 1:
             self.lines, self.turn = self.lines[:-3], self.turn - 1
         self.anew()
-        self.widget.show(lines=list(self.lines), options=self.options(), turn=self.turn, finished=None, take_back="")
+        self.backs -= 1
+        self.widget.show(
+            lines=list(self.lines), options=self.options(), turn=self.turn, finished=None,
+            take_back="Take that back" if self.backs else "",
+        )  # fmt: skip
 
     def go_on(self) -> None:
         feedback = [speech("You name what happened and take it on yourself, so that she need not be polite about it.")]
@@ -297,8 +301,15 @@ class Page:
 
     def __init__(self) -> None:
         self.wanted, self.told, self.draws, self.version, self.around = "", "Nothing yet.", 0, 1, False
+        self.sent = 0
         self.board = Board(
-            {"filter": self.filter, "open": self.open, "redraw": self.redraw, "name": self.name},
+            {
+                "filter": self.filter,
+                "open": self.open,
+                "redraw": self.redraw,
+                "name": self.name,
+                "sort": lambda _: None,
+            },
             forms={"assign": self.assign},
         )
         self.show()
@@ -308,7 +319,7 @@ class Page:
         self.show()
 
     def open(self, name: str) -> None:
-        self.told = f"Opened {name}."
+        self.told = f"Opened {name}, looking for '{self.wanted}'."
         self.show()
 
     def name(self, name: str) -> None:
@@ -323,6 +334,7 @@ class Page:
 
     def assign(self, argument: str, fields: Fields) -> None:
         given = "; ".join(f"{name}={'+'.join(values)}" for name, values in sorted(fields.given.items()))
+        self.sent += 1
         self.told = f"Assigned to {argument}: {given}"
         self.show()
 
@@ -332,10 +344,14 @@ class Page:
             form = el("section", el("p", "Something new stands before it.", id="new"), form)
         self.board.show(html=join(
             el("h1", "People"), el("p", self.told, id="told"), el("p", f"Drawn {self.draws} times", id="drawn"),
+            el("p", f"Sent {self.sent} times", id="sent"),
             [el("button", how, type="button", data_do=f"redraw:{how}", class_="cs-button")
              for how in ("plain", "around", "anew")],
             el("div", el("label", "Find people", for_="find"),
                el("input", type="search", id="find", data_do="filter"), class_="cs-field"),
+            el("div", el("label", "Sort by", for_="sort"),
+               el("select", el("option", "Name", value="name", selected=True), el("option", "Cohort", value="cohort"),
+                  id="sort", data_do="sort"), class_="cs-field"),
             self.table(), form, el("details", el("summary", "More"), el("p", "Deep inside"), id="more"),
             el("form", el("label", "Name", for_="n"), el("input", type="text", id="n"),
                el("button", "Begin", type="submit", class_="cs-button"), data_do="name"),

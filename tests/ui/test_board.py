@@ -34,7 +34,8 @@ def board(pressed: list[str]) -> Board:
 
 
 def hear(board: Board, message: object) -> None:
-    board._handle_custom_msg(message, [])
+    """As ipywidgets does when a custom message comes in, but that an error is not swallowed."""
+    board._received(board, message, [])
 
 
 @pytest.mark.parametrize(

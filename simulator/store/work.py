@@ -135,8 +135,9 @@ class Work:
         row = (literal(turn), literal(option), literal(taken))
         going = (attempts.c.id == attempt_id) & attempts.c.ending.is_(None) & attempts.c.continued.is_(None)
         held = select(attempts.c.id, *row).where(going).with_for_update()
+        adding = insert(choices).from_select(["attempt", "turn", "chosen", "taken"], held)
         try:
-            added = self.connection.execute(insert(choices).from_select(["attempt", "turn", "chosen", "taken"], held))
+            added = self.connection.execute(adding.execution_options(preserve_rowcount=True))
         except IntegrityError as error:
             raise TurnTaken(attempt_id, turn) from error
         if added.rowcount != 1:

@@ -1,12 +1,14 @@
 """Keeping and reading attempts in units of work of their own; also programs that write until they are killed."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from simulator.model.attempt import Attempt, Choice
 from simulator.store.drafts import Drafts
 from simulator.store.publication import Publication
 from simulator.store.sql import Store, open_store
+from simulator.store.work import Work
 
 NOW = "2026-03-01T12:00:00+00:00"
 DIGEST = "d" * 64
@@ -18,6 +20,14 @@ def an_attempt(attempt_id: str = "a", person: str = "ada", begun: str = NOW) -> 
 
 def a_publication(number: int = 1, scenario: str = "tiny", digest: str = DIGEST, title: str = "Tiny") -> Publication:
     return Publication(scenario, number, digest, title, "id: tiny", "ada", NOW)
+
+
+def do(store: Store, *acts: Callable[[Work], object]) -> None:
+    """All of these in one unit of work."""
+    with store.work() as work:
+        for act in acts:
+            act(work)
+        work.commit()
 
 
 def begin(store: Store, *attempts: Attempt) -> None:
@@ -35,7 +45,7 @@ def choose(store: Store, turn: int, option: str = "ask", attempt_id: str = "a") 
 
 
 def kept(store: Store, attempt_id: str = "a") -> Attempt:
-    with store.work() as work:
+    with store.reading() as work:
         return work.attempt(attempt_id)
 
 

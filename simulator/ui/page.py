@@ -61,7 +61,7 @@ def build(practise: Practise, query: str, ways: Sequence[Way] = (), later: Later
 def _ways(person: Person) -> tuple[Way, ...]:
     """What this person may open; where people sign in, also their account, with the way out."""
     ways = [way for act, way in WAYS if may(person, act).allowed]
-    account = [Way(person.name, ACCOUNT)] if os.environ.get("COACHSIM_SIGN_OUT") else []
+    account = [Way(f"Account: {person.name}", ACCOUNT)] if os.environ.get("COACHSIM_SIGN_OUT") else []
     return (*ways, *account)
 
 

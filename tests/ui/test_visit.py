@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from simulator.errors import StoreAway
 from simulator.services.practise import Practise
 from simulator.ui.trainee import talk
 from simulator.ui.trainee.visit import UNFORESEEN, Visit
@@ -173,3 +174,100 @@ def test_the_widget_gets_the_end_as_a_note_and_a_button(talking: Visit) -> None:
     shown = talk.traits(talking.screen.value)
     assert shown["lines"][-1]["who"] == "note"
     assert (shown["options"], shown["finished"]) == ([], {"label": "See the debrief"})
+
+
+# While the database does not answer
+
+
+class Flaky:
+    """A store that can be taken away, as a database that restarts."""
+
+    def __init__(self, store) -> None:
+        self.store, self.away = store, False
+
+    def work(self):
+        if self.away:
+            raise StoreAway("The database does not answer.")
+        return self.store.work()
+
+
+@pytest.fixture
+def flaky(practise: Practise) -> Flaky:
+    practise._attempts = Flaky(practise._attempts)
+    return practise._attempts
+
+
+@pytest.fixture
+def waiting(practise: Practise, flaky: Flaky) -> tuple[Visit, list]:
+    """A visit in the middle of a conversation, and what it wants to do later."""
+    later: list = []
+    visit = Visit(practise, later=lambda seconds, act: later.append(act))
+    visit.go({"scenario": SCENARIO})
+    visit.begin()
+    return visit, later
+
+
+def test_a_choice_is_held_while_the_database_is_away_and_kept_when_it_is_back(waiting, flaky: Flaky) -> None:
+    visit, later = waiting
+    flaky.away = True
+    chosen = position(visit, "good hour")
+    visit.choose(1, chosen)
+    assert (visit.remark, visit.screen.value.turn, len(later)) == (talk.HELD, 1, 1)
+    later.pop()()
+    assert (visit.remark, len(later)) == (talk.HELD, 1)
+    flaky.away = False
+    later.pop()()
+    assert (visit.screen.value.reason_for, visit.remark, later) == (1, talk.BACK, [])
+
+
+def test_while_a_choice_is_held_nothing_else_takes_its_place(waiting, flaky: Flaky) -> None:
+    visit, later = waiting
+    flaky.away = True
+    visit.choose(1, position(visit, "good hour"))
+    visit.choose(1, position(visit, "how I work"))
+    visit.go({})
+    assert (len(later), visit.screen.kind, visit.remark) == (1, "talk", talk.HELD)
+    flaky.away = False
+    later.pop()()
+    attempt, _ = visit._practise.session("id-1")
+    assert len(attempt.choices) == 1
+    assert "good hour" in "".join(part.text for part in visit.screen.value.lines[1].parts)
+    visit.go({})
+    assert visit.screen.kind == "catalogue"
+
+
+def test_where_nothing_can_be_tried_again_the_reason_is_told(talking: Visit, practise: Practise) -> None:
+    practise._attempts = Flaky(practise._attempts)
+    practise._attempts.away = True
+    talking.choose(1, 0)
+    assert talking.remark == "The database does not answer."
+
+
+# Modes
+
+
+def test_exploring_begins_from_a_brief_of_ones_own_accord(visit: Visit) -> None:
+    visit.go({"scenario": SCENARIO})
+    visit.explore()
+    shown = visit.screen.value
+    assert (shown.mode.value, shown.mood != "") == ("explore", True)
+
+
+def test_how_the_client_seems_is_told_when_asked_until_the_next_turn(talking: Visit) -> None:
+    assert talk.traits(talking.screen.value, mood=talking.mood)["mood_offer"]
+    talking.ask_mood(1)
+    traits = talk.traits(talking.screen.value, mood=talking.mood)
+    assert (traits["mood"] != "", traits["mood_offer"]) == (True, False)
+    talking.take_hint(1)
+    assert talking.mood != ""
+    say(talking, "how I work")
+    talking.give_reason(1, None)
+    assert talking.mood == ""
+
+
+def test_a_step_back_goes_on_at_another_address(talking: Visit) -> None:
+    say(talking, "good hour")
+    talking.give_reason(1, "Because.")
+    talking.take_back(2)
+    assert talking.screen.place != {"attempt": "id-1"}
+    assert (talking.screen.value.turn, len(talking.screen.value.lines)) == (1, 1)

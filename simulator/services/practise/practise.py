@@ -118,9 +118,11 @@ class Practise:
             task = self._task(work, mine, assignment_id, scenario_id) if assignment_id else None
         if task is None:
             scenario = self.library.get(scenario_id).scenario
-            going = _going(mine.attempts, scenario_id, None)
+            going = _going(mine.attempts, scenario_id, None, Mode.PRACTICE)
+            exploring = _going(mine.attempts, scenario_id, None, Mode.EXPLORE)
             begins = RESERVED if scenario_id in mine.reserved(self._now()) else ""
-            return self._brief(scenario, going, begins)
+            brief = self._brief(scenario, going, begins)
+            return replace(brief, exploring=exploring.id if exploring else None)
         assignment, scenario, shown = task
         brief = self._brief(scenario, _going(mine.attempts, scenario_id, assignment.id), _begins(shown, scenario_id))
         return replace(brief, assignment=assignment.id, assignment_title=assignment.title, mode=assignment.mode)

@@ -76,7 +76,8 @@ class Assigned:
 class Brief:
     """What the coach knows beforehand. `targets` are titles of competencies.
 
-    `assignment` is the one it is played for; `mode` how. `reserved` and `begins` as in the values above.
+    `exploring` is an open attempt that is not scored; `assignment` the one it is played for, `mode` how. `begins` says
+    why it cannot be begun, as in `Task`.
     """
 
     scenario: str
@@ -91,6 +92,7 @@ class Brief:
     targets: tuple[str, ...]
     care_note: str | None
     open_attempt: str | None
+    exploring: str | None = None
     assignment: str | None = None
     assignment_title: str = ""
     mode: Mode = Mode.PRACTICE

@@ -33,6 +33,7 @@ def html(assigned: Assigned) -> Markup:
         el("nav", link("All scenarios"), class_="cs-back", aria_label="Back"),
         el("h1", assigned.title, id=HEADING),
         _facts(assigned),
+        _when(assigned),
         el("div", paragraphs(assigned.note), class_="cs-prose") if assigned.note else None,
         el("p", _promise(assigned), class_="cs-soft"),
         _tasks(assigned),
@@ -45,6 +46,7 @@ def _card(assigned: Assigned) -> Markup:
         "article",
         el("h3", link(assigned.title, assignment=assigned.assignment)),
         _facts(assigned),
+        _when(assigned),
         _tasks(assigned),
         class_="cs-card",
     )
@@ -52,15 +54,16 @@ def _card(assigned: Assigned) -> Markup:
 
 def _facts(assigned: Assigned) -> Markup:
     look = "cs-chip cs-costly" if assigned.state in _COSTLY else "cs-chip"
-    state = el("span", _STATES[assigned.state], class_=look)
-    facts = [MODES[assigned.mode.value], _when(assigned)]
-    return el("ul", el("li", state), [el("li", fact) for fact in facts], class_="cs-plain cs-facts")
+    chips = el("span", _STATES[assigned.state], class_=look), el("span", MODES[assigned.mode.value], class_="cs-chip")
+    return el("p", chips[0], " ", chips[1])
 
 
-def _when(assigned: Assigned) -> str:
+def _when(assigned: Assigned) -> Markup:
     if assigned.state == "planned":
-        return f"opens {moment(assigned.opens, assigned.zone)}"
-    return f"due {moment(assigned.due, assigned.zone)}" if assigned.due else "no due date"
+        words = f"Opens {moment(assigned.opens, assigned.zone)}"
+    else:
+        words = f"Due {moment(assigned.due, assigned.zone)}" if assigned.due else "No due date"
+    return el("p", words, class_="cs-soft cs-small")
 
 
 def _promise(assigned: Assigned) -> str:

@@ -5,7 +5,6 @@ from simulator.ui.html import Markup, el, link, paragraphs
 from simulator.ui.trainee.words import DIFFICULTY, topic
 
 HEADING = "cs-brief"
-EXPLORE = "Explore without being scored"
 
 _MODE = {
     "explore": "You explore: all hints, a remark after each turn, and nothing is scored.",
@@ -41,6 +40,11 @@ def _back(brief: Brief) -> Markup:
     if brief.assignment:
         return link(brief.assignment_title, assignment=brief.assignment)
     return link("All scenarios")
+
+
+def explores(brief: Brief) -> str:
+    """The words on the other button: to try things out."""
+    return "Go on exploring" if brief.exploring else "Explore without being scored"
 
 
 def _care(note: str) -> Markup:

@@ -56,7 +56,7 @@ def _brief(visit: Visit) -> tuple[Widget, ...]:
     begin = button(brief.begins(value), visit.begin, "cs-primary", "cs-begin")
     if value.assignment:
         return HTML(brief.html(value)), begin
-    return HTML(brief.html(value)), begin, button(brief.EXPLORE, visit.explore, "cs-quiet", "cs-begin")
+    return HTML(brief.html(value)), begin, button(brief.explores(value), visit.explore, "cs-quiet", "cs-begin")
 
 
 def _talk(visit: Visit) -> tuple[Widget, ...]:

@@ -18,6 +18,7 @@ from platformdirs import user_data_path
 from simulator import content
 from simulator.errors import ContentError, Overtaken
 from simulator.model.person import EVERY_ROLE, Person
+from simulator.services.access import Act, may
 from simulator.services.library import Library
 from simulator.services.practise import Practise
 from simulator.store.cache import Cache
@@ -41,6 +42,11 @@ class House:
     library: Library
     person: str
     folder: Path
+
+    def require(self, act: Act) -> None:
+        """Raises `Forbidden` unless a role of whoever is asking lets them do this."""
+        with self.store.work() as work:
+            may(work.people.get(self.person), act).require()
 
 
 def data_folder() -> Path:
@@ -86,13 +92,16 @@ def local_practise(data: Path | None = None) -> Practise:
 
 
 def local_author(data: Path | None, judge: "Judge") -> "Author":
-    """The desk of whoever is asking; drafts lie in `drafts` of the data folder. Raises as `open_house`."""
+    """The desk of whoever is asking; drafts lie in `drafts` of the data folder. Raises as `open_house`, and `Forbidden`
+    for who may not write scenarios.
+    """
     from simulator.services.author.author import Author
     from simulator.services.author.desk import Desk
     from simulator.services.author.publishing import Publishing
     from simulator.store.drafts import Drafts
 
     house = open_house(data)
+    house.require(Act.WRITE)
     desk = Desk(Drafts(house.folder / "drafts"), house.library, house.store)
     return Author(desk, Publishing(house.library, house.store, judge, house.person, now), house.library)
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from simulator.model.codec import decode, digest, encode
 from simulator.model.diagnostic import Diagnostic
 from simulator.model.scenario import Scenario
+from simulator.services.access import Act, may
 from simulator.services.author import words
 from simulator.services.author.changes import Change, changes
 from simulator.services.author.impact import NO_IMPACT, Impact, impact
 from simulator.services.library import Library
 from simulator.services.ports import Attempts, Clock, Judge
+from simulator.store.audit import Entry
 from simulator.store.publication import NumberTaken, Publication
 
 
@@ -110,7 +112,7 @@ class Publishing:
         )
 
     def publish(self, preview: Preview) -> Outcome:
-        """Publish what was previewed, as it was previewed. Raises `StoreError` where it cannot be kept."""
+        """Publish what was previewed, as it was previewed. Raises `StoreError` where it cannot be kept, `Forbidden`."""
         judged = self._judge(preview.text)
         scenario = judged.scenario
         if scenario is None or judged.errors:
@@ -127,8 +129,11 @@ class Publishing:
         """Keep it, unless its number has been taken since the preview."""
         try:
             with self._store.work() as work:
+                may(work.people.get(self._person), Act.WRITE).require()
                 work.keep_version(publication.digest, publication.scenario, canonical)
                 work.publish(publication)
+                said = f"version {publication.number}"
+                work.audit.add(Entry(publication.published, self._person, "publish", publication.scenario, said))
                 work.commit()
         except NumberTaken:
             return False

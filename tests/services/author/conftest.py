@@ -8,6 +8,7 @@ import pytest
 
 from simulator.authoring.load import parse_scenario
 from simulator.model.diagnostic import Diagnostic, Severity
+from simulator.model.person import Role
 from simulator.model.scenario import Scenario
 from simulator.services.author.author import Author
 from simulator.services.author.desk import Desk
@@ -18,7 +19,7 @@ from simulator.store.cache import Cache
 from simulator.store.drafts import Drafts
 from simulator.store.sql import Store
 from tests import stock
-from tests.services.conftest import reading
+from tests.services.conftest import known, reading
 
 NOW = "2026-05-01T12:00:00+00:00"
 
@@ -40,6 +41,7 @@ def author_at_work(scenarios: Path, store: Store, cache: Cache, tmp_path: Path) 
     """Makes an author's page as it is just opened."""
 
     def make(person: str = "ada", judge: Callable[[str], Judged] = judge) -> Author:
+        known(store, person, Role.TRAINER)
         library = Library(scenarios, stock.RUBRIC, cache, reading(store))
         desk = Desk(Drafts(tmp_path / "drafts"), library, store)
         return Author(desk, Publishing(library, store, judge, person, lambda: NOW), library)

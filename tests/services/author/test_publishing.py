@@ -11,6 +11,8 @@ from sqlalchemy import event
 from simulator.errors import StoreError
 from simulator.model.codec import digest, encode
 from simulator.model.diagnostic import Diagnostic, Location, Severity
+from simulator.model.person import Role
+from simulator.services.access import Forbidden
 from simulator.services.author.changes import Change
 from simulator.services.author.impact import NO_IMPACT
 from tests import stock
@@ -231,3 +233,23 @@ def test_a_current_version_that_cannot_be_read_does_not_stop_the_next(author, st
     found = author.publishing.preview(TINY)
     assert (found.kind, found.number, found.changes) == ("revision", 2, ())
     assert author.publishing.publish(found).kind == "published"
+
+
+def test_only_who_may_write_publishes_also_when_the_role_was_taken_away_meanwhile(author_at_work, store):
+    author = author_at_work("zoe")
+    preview = author.publishing.preview(stock.text("tiny").replace("title: Tiny", "title: Small"))
+    with store.work() as work:
+        work.people.set_roles("zoe", [Role.TRAINEE])
+        work.commit()
+    with pytest.raises(Forbidden, match="role of trainer"):
+        author.publishing.publish(preview)
+    assert author.publishing.history("tiny") == ()
+
+
+def test_a_publication_stands_in_the_audit_log(author_at_work, store):
+    author = author_at_work("zoe")
+    author.publishing.publish(author.publishing.preview(stock.text("tiny").replace("title: Tiny", "title: Small")))
+    with store.work() as work:
+        assert [(each.person, each.act, each.detail) for each in work.audit.about("tiny")] == [
+            ("zoe", "publish", "version 1")
+        ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.authoring.load import parse_scenario
+from simulator.model.person import Role
 from simulator.services.author.author import Author
 from simulator.services.author.desk import Desk as Drafting
 from simulator.services.author.judging import Judgement, Judging
@@ -19,6 +20,7 @@ from simulator.store.sql import Store, open_store
 from simulator.ui.author.background import at_once
 from simulator.ui.author.desk import Desk
 from tests import stock
+from tests.services.conftest import known
 
 SHIPPED = Path(__file__).parents[3] / "scenarios"
 
@@ -45,6 +47,8 @@ def judging() -> Judging:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(tmp_path / "data")
+    for person in ("ada", "ben", "somebody-else"):
+        known(store, person, Role.TRAINER)
     yield store
     store.close()
 

@@ -28,14 +28,15 @@ QUINTILES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class OptionUse:
-    """How one option was used. `share` 0-1 of all visits; `best` 0-1: for how many who chose it nothing better was on
-    offer (None where nobody did). `lower`, `upper`: how many of the lower and the upper 27 % chose it where it was not
+    """How one option was used. `share` 0-1 of all visits; of those who chose it (None where nobody did) `quality` 0-1 is
+    the mean score, `best` 0-1 for how many nothing better was on offer. `lower`, `upper`: how many of the lower and the upper 27 % chose it where it was not
     the best. `works` as a distractor: None for a key, and where it cannot be told. `trace`: its share in each fifth of
     the visitors by the rest of their score, the weakest first; empty where there is no such order.
     """
 
     chosen: int
     share: float
+    quality: float | None
     best: float | None
     key: bool
     lower: float | None
@@ -108,6 +109,7 @@ def _uses(visits: Visits, rest: Numbers, options: int, keys: frozenset[int]) -> 
     chosen, best, wrongly = (
         np.bincount(visits.option[which], minlength=options) for which in (np.full(len(top), True), top, ~top)
     )
+    quality = np.bincount(visits.option, visits.score, options)
     known = ~np.isnan(rest)
     ordered = known.any() and np.ptp(rest[known]) >= SAME
     tails = _shares(visits.at(known), rest[known], TAILS, options, ~top[known]) if ordered else None
@@ -120,6 +122,7 @@ def _uses(visits: Visits, rest: Numbers, options: int, keys: frozenset[int]) -> 
         yield OptionUse(
             chosen=taken,
             share=taken / len(top),
+            quality=float(quality[option] / taken) if taken else None,
             best=float(best[option] / taken) if taken else None,
             key=key,
             lower=lower,

@@ -135,7 +135,7 @@ def test_an_option_nobody_chose_is_no_idle_distractor_where_its_author_meant_it_
 def test_an_option_that_is_best_for_some_is_judged_where_it_was_not():
     rows = [(p, 0, 0, 1.0 if p % 2 else 0.0) for p in range(40)] + [(p, 1, 0, p / 39) for p in range(40)]
     option = analysed(visits(*rows), options=1)[0].options[0]
-    assert (option.key, option.best) == (False, 0.5)
+    assert (option.key, option.best, option.quality) == (False, 0.5, 0.5)
     assert option.lower == pytest.approx(0.5, abs=0.05)
 
 

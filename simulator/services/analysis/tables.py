@@ -53,7 +53,7 @@ def _figures(each: Examined) -> tuple[Cell, ...]:
 
 def options(selection: Selection) -> Table:
     named = (
-        "Option", "The coach says", "Meant to be best", "Chosen", "Share", "Lower 27 %", "Upper 27 %",
+        "Option", "The coach says", "Meant to be best", "Chosen", "Share", "Mean quality", "Lower 27 %", "Upper 27 %",
         *(f"Fifth {number} of 5" for number in range(1, 6)), "Works as a distractor", "Remarks",
     )  # fmt: skip
     rows = tuple((*_moment(each.title, each.moment), *row) for each in examined(selection) for row in _options(each))
@@ -63,14 +63,14 @@ def options(selection: Selection) -> Table:
 def _options(each: Examined) -> Iterator[tuple[Cell, ...]]:
     for number, (answer, use) in enumerate(zip(each.moment.answers, each.item.options, strict=True)):
         remarks = " ".join(flag.words for flag in each.item.flags if flag.option == number)
-        figures = _use(use) if each.item.enough else (*(None,) * 9, too_few(each.item.visits))
+        figures = _use(use) if each.item.enough else (*(None,) * 10, too_few(each.item.visits))
         yield (answer.id, answer.say, answer.key, use.chosen, *figures[:-1], figures[-1] or remarks)
 
 
 def _use(use: OptionUse) -> tuple[Cell, ...]:
     trace = tuple(_two(value) for value in use.trace) or (None,) * 5
     works: Cell = "" if use.works is None else use.works
-    return (_two(use.share), _two(use.lower), _two(use.upper), *trace, works, "")
+    return (_two(use.share), _two(use.quality), _two(use.lower), _two(use.upper), *trace, works, "")
 
 
 def wrong(selection: Selection) -> Table:

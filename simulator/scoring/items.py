@@ -28,10 +28,11 @@ QUINTILES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class OptionUse:
-    """How one option was used. `share` 0-1 of all visits; of those who chose it (None where nobody did) `quality` 0-1 is
-    the mean score, `best` 0-1 for how many nothing better was on offer. `lower`, `upper`: how many of the lower and the upper 27 % chose it where it was not
-    the best. `works` as a distractor: None for a key, and where it cannot be told. `trace`: its share in each fifth of
-    the visitors by the rest of their score, the weakest first; empty where there is no such order.
+    """How one option was used. `share` 0-1 of all visits; of those who chose it (None where nobody did) `quality` 0-1
+    is the mean score, `best` 0-1 for how many nothing better was on offer. `lower`, `upper`: how many of the lower and
+    the upper 27 % chose it where it was not the best. `works` as a distractor: None for a key, and where it cannot be
+    told. `trace`: its share in each fifth of the visitors by the rest of their score, the weakest first; empty where
+    there is no such order.
     """
 
     chosen: int

@@ -1,0 +1,1 @@
+"""The trainer's page: cohorts, assignments, and how far people have come."""

@@ -17,6 +17,7 @@ from simulator.services.keeping import product_version
 from simulator.services.local import local_library
 from simulator.store.cache import Cache
 from simulator.store.health import reach, revision_at, sqlite_version
+from simulator.store.place import refuse_network_folder
 
 LIBRARIES = ("voila", "jupyterlab", "ipywidgets", "anywidget", "sqlalchemy", "alembic", "transitions", "numpy")
 OLDEST_PYTHON = (3, 11)
@@ -107,7 +108,8 @@ def _database(folder: Path, database: str | None) -> str:
     if database:
         revision, kind = reach(database), "PostgreSQL answers"
     else:
-        revision, kind = revision_at(folder), "SQLite"
+        refuse_network_folder(folder)
+        revision, kind = revision_at(folder), "SQLite on a disk of this machine"
     return (
         f"{kind}; revision {revision}" if revision else f"{kind}; nothing in it yet, the first start makes the tables"
     )

@@ -1,0 +1,1 @@
+"""What is stored is backed up, put back and let go of."""

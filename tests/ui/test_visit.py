@@ -190,6 +190,11 @@ class Flaky:
             raise StoreAway("The database does not answer.")
         return self.store.work()
 
+    def reading(self):
+        if self.away:
+            raise StoreAway("The database does not answer.")
+        return self.store.reading()
+
 
 @pytest.fixture
 def flaky(practise: Practise) -> Flaky:

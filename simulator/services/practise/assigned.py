@@ -130,3 +130,8 @@ def _state(assignment: Assignment, tasks: tuple[Task, ...], now: str) -> str:
     if assignment.due is None or now <= assignment.due:
         return "open"
     return "over" if all(task.begins for task in tasks if task.state != "done") else "late"
+
+
+def urgency(each: Assigned) -> tuple[bool, bool, str, str]:
+    """To sort by: what can still be done first, by its due date; what has none after those; then the rest."""
+    return (each.state in ("done", "over"), each.due is None, each.due or "", each.title)

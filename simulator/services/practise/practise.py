@@ -5,9 +5,9 @@ against what was offered to this person. A choice is kept before anyone sees wha
 is in `modes`, who may do what in `access`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,38 +30,20 @@ from simulator.model.codec import decode, encode
 from simulator.model.person import Person
 from simulator.model.scenario import Scenario
 from simulator.services import modes
-from simulator.services.access import GONE, Act, Answer, Forbidden, may, may_play, may_see_feedback
+from simulator.services.access import GONE, Answer, Forbidden, may_play, may_see_feedback
 from simulator.services.library import Entry, Library
 from simulator.services.ports import Attempts, Clock, Entropy, Work
 from simulator.services.practise import assigned as assigning
+from simulator.services.practise.mine import Mine, admitted, entry_of, mine_of, texts
 from simulator.services.practise.showing import can_take_back, conversation, reason_for
 from simulator.services.practise.values import Assigned, Brief, CatalogueEntry, Conversation, Said
-from simulator.store.assignments import Release
 
 MAX_REASON = 2000
 """Characters of a written reason that are kept; the page says so while one types."""
 
-OPEN_LIMIT = 50
-"""How many earlier attempts a catalogue entry lists."""
-
 RESERVED = (
     "This scenario is part of an exam of yours. Until its results are released it cannot be practised or read again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Mine:
-    """What this person has: their attempts, the latest first, and what is assigned to them."""
-
-    attempts: tuple[Attempt, ...]
-    assignments: tuple[Assignment, ...]
-    releases: tuple[Release, ...]
-
-    def assignment(self, assignment_id: str | None) -> Assignment | None:
-        return next((each for each in self.assignments if each.id == assignment_id), None)
-
-    def reserved(self, now: str) -> set[str]:
-        return assigning.reserved(self.assignments, self.attempts, self.releases, now)
 
 
 class Practise:
@@ -76,34 +58,34 @@ class Practise:
 
     def who(self) -> Person:
         """Who is practising. Raises `Forbidden`."""
-        with self._attempts.work() as work:
-            return self._admitted(work)
+        with self._attempts.reading() as work:
+            return admitted(work, self.person)
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Every scenario with this person's open and finished attempts of their own accord."""
-        with self._attempts.work() as work:
-            mine = self._mine(work)
+        with self._attempts.reading() as work:
+            mine = mine_of(work, self.person)
         reserved = mine.reserved(self._now())
-        return tuple(_entry(entry.scenario, mine.attempts, reserved) for entry in self.library.entries.values())
+        return tuple(entry_of(entry.scenario, mine, reserved) for entry in self.library.entries.values())
 
     def assigned(self) -> tuple[Assigned, ...]:
         """What is assigned to this person and not withdrawn; what is due first comes first."""
-        with self._attempts.work() as work:
-            mine = self._mine(work)
+        with self._attempts.reading() as work:
+            mine = mine_of(work, self.person)
             given = [each for each in mine.assignments if not each.withdrawn]
-            texts = _texts(work, given)
-        return tuple(sorted((self._assigned(each, mine, texts) for each in given), key=_urgency))
+            known = texts(work, given)
+        return tuple(sorted((self._assigned(each, mine, known) for each in given), key=assigning.urgency))
 
     def assignment(self, assignment_id: str) -> Assigned:
         """Raises `Forbidden` for what is not assigned to this person."""
-        with self._attempts.work() as work:
-            mine = self._mine(work)
+        with self._attempts.reading() as work:
+            mine = mine_of(work, self.person)
             found = mine.assignment(assignment_id)
             if found is None:
                 raise Forbidden(GONE)
-            return self._assigned(found, mine, _texts(work, [found]))
+            return self._assigned(found, mine, texts(work, [found]))
 
-    def _assigned(self, assignment: Assignment, mine: _Mine, texts: dict[str, Scenario]) -> Assigned:
+    def _assigned(self, assignment: Assignment, mine: Mine, texts: dict[str, Scenario]) -> Assigned:
         return assigning.assigned(assignment, mine.attempts, texts, mine.releases, self._now())
 
     def left_out(self) -> tuple[str, ...]:
@@ -113,18 +95,18 @@ class Practise:
 
     def brief(self, scenario_id: str, assignment_id: str | None = None) -> Brief:
         """Raises `UnknownScenario`; `Forbidden` for what is not assigned to this person."""
-        with self._attempts.work() as work:
-            mine = self._mine(work)
+        with self._attempts.reading() as work:
+            mine = mine_of(work, self.person)
             task = self._task(work, mine, assignment_id, scenario_id) if assignment_id else None
         if task is None:
             scenario = self.library.get(scenario_id).scenario
-            going = _going(mine.attempts, scenario_id, None, Mode.PRACTICE)
-            exploring = _going(mine.attempts, scenario_id, None, Mode.EXPLORE)
+            going = mine.open_at(scenario_id, None, Mode.PRACTICE)
+            exploring = mine.open_at(scenario_id, None, Mode.EXPLORE)
             begins = RESERVED if scenario_id in mine.reserved(self._now()) else ""
             brief = self._brief(scenario, going, begins)
             return replace(brief, exploring=exploring.id if exploring else None)
         assignment, scenario, shown = task
-        brief = self._brief(scenario, _going(mine.attempts, scenario_id, assignment.id), _begins(shown, scenario_id))
+        brief = self._brief(scenario, mine.open_at(scenario_id, assignment.id), _begins(shown, scenario_id))
         return replace(brief, assignment=assignment.id, assignment_title=assignment.title, mode=assignment.mode)
 
     def _brief(self, scenario: Scenario, going: Attempt | None, begins: str) -> Brief:
@@ -154,8 +136,8 @@ class Practise:
         entry = None if assignment_id else self.library.get(scenario_id)  # read before: it may read the store itself
         with self._attempts.work() as work:
             work.alone("begin", self.person, scenario_id)
-            mine = self._mine(work)
-            going = _going(mine.attempts, scenario_id, assignment_id, mode)
+            mine = mine_of(work, self.person)
+            going = mine.open_at(scenario_id, assignment_id, mode)
             if going is None and entry:
                 going = self._begin_freely(work, mine, entry, mode)
             elif going is None:
@@ -163,7 +145,7 @@ class Practise:
             work.commit()
         return going
 
-    def _begin_freely(self, work: Work, mine: _Mine, entry: Entry, mode: Mode) -> Attempt:
+    def _begin_freely(self, work: Work, mine: Mine, entry: Entry, mode: Mode) -> Attempt:
         if mode is Mode.EXAM:
             raise Forbidden("An exam is given by a trainer; it cannot be begun of one's own accord.")
         if entry.scenario.id in mine.reserved(self._now()):
@@ -173,7 +155,7 @@ class Practise:
         work.begin(attempt)
         return attempt
 
-    def _begin_assigned(self, work: Work, mine: _Mine, assignment_id: str, scenario_id: str) -> Attempt:
+    def _begin_assigned(self, work: Work, mine: Mine, assignment_id: str, scenario_id: str) -> Attempt:
         assignment, _, shown = self._task(work, mine, assignment_id, scenario_id)
         if why := _begins(shown, scenario_id):
             raise Forbidden(why)
@@ -190,17 +172,17 @@ class Practise:
         return Attempt(self._new_id(), self.person, scenario, digest, self._new_id(), self._now(), mode=mode)
 
     def _task(
-        self, work: Work, mine: _Mine, assignment_id: str, scenario_id: str
+        self, work: Work, mine: Mine, assignment_id: str, scenario_id: str
     ) -> tuple[Assignment, Scenario, Assigned]:
         """An exercise that is assigned to this person, with its text. Raises `Forbidden`."""
         assignment = mine.assignment(assignment_id)
         exercise = assignment.exercise(scenario_id) if assignment else None
         if assignment is None or exercise is None:
             raise Forbidden(GONE)
-        texts = _texts(work, [assignment])
-        if exercise.digest not in texts:
+        known = texts(work, [assignment])
+        if exercise.digest not in known:
             raise Forbidden(assigning.TEXT_GONE)
-        return assignment, texts[exercise.digest], self._assigned(assignment, mine, texts)
+        return assignment, known[exercise.digest], self._assigned(assignment, mine, known)
 
     # A conversation.
 
@@ -328,13 +310,13 @@ class Practise:
         return attempt, self._session(attempt)
 
     def hints(self, attempt_id: str) -> tuple[Hint, ...]:
-        with self._attempts.work() as work:
+        with self._attempts.reading() as work:
             return tuple(work.hints(attempt_id))
 
     def feedback(self, attempt: Attempt) -> Answer:
         """Whether what an attempt of this person showed and cost may be seen by them now."""
-        with self._attempts.work() as work:
-            mine = self._mine(work)
+        with self._attempts.reading() as work:
+            mine = mine_of(work, self.person)
             assignment = work.assignments.get(attempt.assignment) if attempt.assignment else None
             releases = work.assignments.releases([assignment.id]) if assignment else []
         if attempt.mode is not Mode.EXAM and attempt.scenario in mine.reserved(self._now()):
@@ -343,22 +325,10 @@ class Practise:
 
     # Reading what is kept.
 
-    def _admitted(self, work: Work) -> Person:
-        person = work.people.get(self.person)
-        may(person, Act.PRACTISE).require()
-        assert person is not None  # noqa: S101 - nobody is not allowed in
-        return person
-
-    def _mine(self, work: Work) -> _Mine:
-        self._admitted(work)
-        assignments = work.assignments.of_person(self.person)
-        releases = work.assignments.releases([each.id for each in assignments]) if assignments else []
-        return _Mine(tuple(work.attempts(self.person)), tuple(assignments), tuple(releases))
-
     def _attempt(self, attempt_id: str) -> Attempt:
         attempt_id = _can_be_kept(attempt_id)
-        with self._attempts.work() as work:
-            person, attempt = self._admitted(work), work.attempt(attempt_id)
+        with self._attempts.reading() as work:
+            person, attempt = admitted(work, self.person), work.attempt(attempt_id)
         if not may_play(person, attempt).allowed:
             raise UnknownAttempt(attempt_id)
         return attempt
@@ -367,8 +337,8 @@ class Practise:
         """Raises `Forbidden` for practice on a scenario of an exam that is not over for this person."""
         if attempt.mode is Mode.EXAM:
             return
-        with self._attempts.work() as work:
-            reserved = self._mine(work).reserved(self._now())
+        with self._attempts.reading() as work:
+            reserved = mine_of(work, self.person).reserved(self._now())
         if attempt.scenario in reserved:
             raise Forbidden(RESERVED)
 
@@ -380,7 +350,7 @@ class Practise:
         for entry in self.library.entries.values():
             if entry.digest == digest:
                 return Dialogue(entry.scenario)
-        with self._attempts.work() as work:
+        with self._attempts.reading() as work:
             kept = work.version(digest)
         if kept is None:
             raise UnknownAttempt(digest[:12])
@@ -407,58 +377,8 @@ class Practise:
 _BRIEF = ("title", "topic", "difficulty", "minutes", "brief", "setting", "care_note")
 
 
-def _texts(work: Work, assignments: Iterable[Assignment]) -> dict[str, Scenario]:
-    """The pinned scenarios by digest; one that cannot be read is left out."""
-    found: dict[str, Scenario] = {}
-    wanted = {exercise.digest for each in assignments for exercise in each.exercises}
-    for digest, canonical in (work.versions(sorted(wanted)) if wanted else {}).items():
-        try:
-            found[digest] = decode(canonical, Scenario)
-        except ValueError:
-            continue
-    return found
-
-
-def _going(mine: Iterable[Attempt], scenario: str, assignment: str | None, mode: Mode | None = None) -> Attempt | None:
-    """The open attempt at a scenario: within an assignment, or of one's own accord (in one mode, or any)."""
-    return next(
-        (
-            each
-            for each in mine
-            if each.going
-            and each.scenario == scenario
-            and each.assignment == assignment
-            and (assignment is not None or mode is None or each.mode is mode)
-        ),
-        None,
-    )
-
-
 def _begins(shown: Assigned, scenario: str) -> str:
     return next(task.begins for task in shown.tasks if task.scenario == scenario)
-
-
-def _urgency(each: Assigned) -> tuple[bool, bool, str, str]:
-    """What can still be done first, by its due date; what has none after those; then the rest."""
-    return (each.state in ("done", "over"), each.due is None, each.due or "", each.title)
-
-
-def _entry(scenario: Scenario, mine: Iterable[Attempt], reserved: set[str]) -> CatalogueEntry:
-    theirs = [attempt for attempt in mine if attempt.scenario == scenario.id and attempt.assignment is None]
-    going = next((attempt for attempt in theirs if attempt.going), None)
-    done = [attempt for attempt in theirs if attempt.ending and attempt.finished]
-    return CatalogueEntry(
-        scenario=scenario.id,
-        title=scenario.title,
-        topic=scenario.topic,
-        difficulty=scenario.difficulty,
-        minutes=scenario.minutes,
-        summary=scenario.summary,
-        open_attempt=going.id if going else None,
-        open_turn=len(going.choices) + 1 if going else 0,
-        finished=tuple(assigning.finished(attempt, scenario) for attempt in done[:OPEN_LIMIT]),
-        reserved=scenario.id in reserved,
-    )
 
 
 def _can_be_kept(text: str) -> str:

@@ -44,6 +44,9 @@ class Store:
         if not current:
             with _told(), self.engine.begin() as connection:
                 migrate(connection)
+        if self.engine.dialect.name == "sqlite":  # which the file remembers; somebody else's has been left as it was
+            with _told(), self.engine.connect() as connection:
+                connection.execution_options(**{_OUTSIDE: True}).exec_driver_sql("PRAGMA journal_mode=WAL")
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -94,7 +97,7 @@ def open_store(folder: Path, url: str | None = None) -> Store:
         raise StoreError(f"Attempts cannot be kept in {file} ({cause.orig}). {hint}") from cause
 
 
-_ONLY = "coachsim_reading"
+_ONLY, _OUTSIDE = "coachsim_reading", "coachsim_outside"
 _READING: dict[str, dict[str, Any]] = {
     "sqlite": {_ONLY: True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -131,12 +134,15 @@ def _sqlite(url: URL) -> Engine:
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions are ours, not the driver's
         busy = f"busy_timeout={BUSY_SECONDS * 1000}"
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", busy):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", busy):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get(_ONLY, False)
+        options = connection.get_execution_options()
+        if options.get(_OUTSIDE):
+            return
+        reading = options.get(_ONLY, False)
         if connection.info.get(_ONLY, False) != reading:
             connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
             connection.info[_ONLY] = reading

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.cli.links import address_of, days_of, print_merge
+from simulator.cli.output import counted
 from simulator.cli.place import place_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def _report(done: "Imported", options: argparse.Namespace) -> None:
 
 
 def _outcome(done: "Imported", options: argparse.Namespace) -> str:
-    people = _counted(len(done.added), "person", "people")
-    problems = _counted(len(done.problems), "mistake", "mistakes")
+    people = counted(len(done.added), "person", "people")
+    problems = counted(len(done.problems), "mistake", "mistakes")
     if done.kept:
         return f"{people} added." + (f" {problems}: those rows were left out." if done.problems else "")
     if options.dry_run:
@@ -72,7 +73,3 @@ def _outcome(done: "Imported", options: argparse.Namespace) -> str:
     if done.problems and not options.skip_bad:
         return f"{problems}: nobody was added. Correct them and import the list again, or add --skip-bad."
     return "Nobody was added: there is nobody new in this list."
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

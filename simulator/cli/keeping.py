@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.cli.arguments import UNUSABLE, count
+from simulator.cli.output import counted
 from simulator.cli.place import place_of, takes_place
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _backup(options: argparse.Namespace) -> int:
 
     place = place_of(options)
     made = backup(place.folder, options.file, now, database=place.database, force=options.force)
-    drafts = f"{len(made.drafts)} draft{'' if len(made.drafts) == 1 else 's'}"
+    drafts = counted(len(made.drafts), "draft", "drafts")
     print(f"Backed up the database (revision {made.revision}) and {drafts} from {place.folder} to {options.file}.")
     print("Keep it safe: there are people and their conversations in it.")
     return 0
@@ -68,11 +69,15 @@ def _expire(options: argparse.Namespace) -> int:
     with place_of(options).store() as store:
         if not options.yes:
             number = count_expired(store, options.days, now)
-            print(f"This would delete {number:,} attempts, with their reasons and scores, for good.")
+            print(f"This would delete {_attempts(number)}, with reasons and scores, for good.")
             print("Nothing was deleted. To do it, add --yes.", file=sys.stderr)
             return UNUSABLE
         gone = expire(store, options.days, now, "command line")
-        print(f"Deleted {gone:,} attempts that nobody has touched for {options.days} days.")
+        print(f"Deleted {_attempts(gone)} that nobody has touched for {counted(options.days, 'day', 'days')}.")
         if not scrub(store):
             print("The file of the database could not be tidied up while others write. Run it again when they do not.")
     return 0
+
+
+def _attempts(number: int) -> str:
+    return counted(number, "attempt", "attempts")

@@ -27,3 +27,7 @@ def progress() -> Callable[[str], None]:
     if not sys.stderr.isatty():
         return lambda _: None
     return lambda file: print(f"\r\033[K{file}" if file else "\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

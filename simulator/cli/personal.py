@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.cli.arguments import UNUSABLE
 from simulator.cli.force import force_named, takes_force
+from simulator.cli.output import counted
 from simulator.cli.place import Place, place_of, takes_place
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _erase(options: argparse.Namespace) -> int:
     place = place_of(options)
     with _privacy(place) as privacy:
         if not options.yes:
-            print(f"This would delete '{options.account}' with {privacy.attempts(options.account)} attempts, for good.")
+            attempts = counted(privacy.attempts(options.account), "attempt", "attempts")
+            print(f"This would delete '{options.account}' with {attempts}, for good.")
             print(STAYS)
             print("Nothing was erased. To do it, add --yes.", file=sys.stderr)
             return UNUSABLE
@@ -83,8 +85,9 @@ def _erase(options: argparse.Namespace) -> int:
 
 
 def _told(account: str, erased: "Erased") -> str:
-    gone = erased.gone
-    lines = [f"'{account}' is erased: {gone['attempts']} attempts with {gone['choices']} choices and their scores."]
+    attempts, choices = erased.gone["attempts"], erased.gone["choices"]
+    what = f"{counted(attempts, 'attempt', 'attempts')} with {counted(choices, 'choice', 'choices')}"
+    lines = [f"'{account}' is erased: {what}, and all that was kept beside them."]
     if erased.orphans:
         lines.append(f"Nobody looks after these cohorts any more: {', '.join(erased.orphans)}.")
     if not erased.scrubbed:

@@ -62,23 +62,25 @@ class School:
     attempts: int
 
 
-def fill(store: Store, library: Library, people: int = 500, scenarios: int = 20, rounds: int = 1) -> School:
+def fill(
+    store: Store, library: Library, people: int = 500, scenarios: int = 20, rounds: int = 1, trainer: str = TRAINER
+) -> School:
     """Two cohorts of half the people each, each with an assignment of all the scenarios; every person plays each of
-    them `rounds` times. All of it is looked after by `TRAINER`.
+    them `rounds` times. All of it is looked after by one trainer, whose name is in every id.
     """
     random = Random(people * 1000 + scenarios)  # noqa: S311
     bank = [_renamed(library, number) for number in range(scenarios)]
-    trainer = Person(TRAINER, TRAINER, "Toni Trainer", frozenset({Role.TRAINER}))
-    crowd = [_person(number) for number in range(people)]
+    toni = Person(trainer, trainer, "Toni Trainer", frozenset({Role.TRAINER}))
+    crowd = [_person(trainer, number) for number in range(people)]
     half = (people + 1) // 2
     groups = [[each.id for each in crowd[:half]], [each.id for each in crowd[half:]]]
     cohorts = [
-        Cohort(f"cohort-{year}", f"Autumn {year}", _time(-400 + 300 * place), tuple(group), (TRAINER,))
+        Cohort(f"{trainer}-{year}", f"Autumn {year}", _time(-400 + 300 * place), tuple(group), (trainer,))
         for place, (year, group) in enumerate(zip((2025, 2026), groups, strict=True))
     ]
-    given = [_assignment(cohort, bank) for cohort in cohorts]
+    given = [_assignment(cohort, bank, trainer) for cohort in cohorts]
     with store.work() as work:
-        work.people.add_all([trainer, *crowd], _time(-500))
+        work.people.add_all([toni, *crowd], _time(-500))
         for each in bank:
             work.keep_version(each.digest, each.scenario.id, encode(each.scenario).decode())
         rubric = library.rubric
@@ -101,9 +103,9 @@ _TABLES = {
 }  # fmt: skip
 
 
-def _person(number: int) -> Person:
+def _person(trainer: str, number: int) -> Person:
     name = f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
-    return Person(f"p-{number:06}", f"person{number:06}@school.example", name, frozenset({Role.TRAINEE}))
+    return Person(f"{trainer}-{number:06}", f"{trainer}{number:06}@school.example", name, frozenset({Role.TRAINEE}))
 
 
 def _renamed(library: Library, number: int) -> Case:
@@ -114,11 +116,11 @@ def _renamed(library: Library, number: int) -> Case:
     return Case(renamed, digest(renamed), base.id)
 
 
-def _assignment(cohort: Cohort, bank: list[Case]) -> Assignment:
+def _assignment(cohort: Cohort, bank: list[Case], trainer: str) -> Assignment:
     exercises = tuple(Exercise(each.scenario.id, each.digest) for each in bank)
     return Assignment(
         id=f"for-{cohort.id}", title=f"Conversations of {cohort.name}", mode=Mode.PRACTICE, opens=cohort.made, due=None,
-        zone="Europe/Berlin", attempts=None, held=False, exercises=exercises, person=TRAINER, made=cohort.made,
+        zone="Europe/Berlin", attempts=None, held=False, exercises=exercises, person=trainer, made=cohort.made,
         cohorts=(cohort.id,),
     )  # fmt: skip
 

@@ -233,10 +233,11 @@ BEYOND = """() => [...document.querySelectorAll('.coachsim *')].filter(node => !
   && node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className)"""
 
 
-@pytest.mark.parametrize("name", ["talk", "odd", "resumed", "charts", "places"])
+@pytest.mark.parametrize("name", ["talk", "odd", "resumed", "charts", "places", "board"])
 def test_nothing_reaches_beyond_the_side_of_the_page(tab: Page, demo: Product, name: str) -> None:
     opened(tab, demo, name)
-    expect(tab.get_by_role({"charts": "img", "places": "heading"}.get(name, "radiogroup")).first).to_be_visible()
+    roles = {"charts": "img", "places": "heading", "board": "heading"}
+    expect(tab.get_by_role(roles.get(name, "radiogroup")).first).to_be_visible()
     for width in (320, 360, 1440):
         tab.set_viewport_size({"width": width, "height": 740})
         eventually(lambda: tab.evaluate(BEYOND) == [])
@@ -321,9 +322,9 @@ def test_a_reload_opens_the_same_place(tab: Page, demo: Product) -> None:
     assert tab.url == f"{demo.home}?view=second"
 
 
-@pytest.mark.parametrize("name", ["talk", "odd", "paused", "charts", "places"])
+@pytest.mark.parametrize("name", ["talk", "odd", "paused", "charts", "places", "board"])
 def test_axe_finds_nothing_serious(browser: Browser, demo: Product, name: str) -> None:
-    role = {"charts": "img", "places": "heading", "paused": "dialog"}.get(name, "radiogroup")
+    role = {"charts": "img", "places": "heading", "board": "heading", "paused": "dialog"}.get(name, "radiogroup")
     with browser.new_context(reduced_motion="reduce") as context:
         tab = opened(context.new_page(), demo, name)
         expect(tab.get_by_role(role).first).to_be_visible()

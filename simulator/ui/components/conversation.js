@@ -424,7 +424,8 @@ function render({ model, el }) {
     const choosing = open === pick.form;
     help.offer({ mood: choosing && get("mood_offer") ? wonder() : "", hint: choosing ? get("hint_offer") : "", back: get("take_back") });
     help.given.hidden = !choosing;
-    if (held && (changed || document.activeElement.closest("[hidden]") || !panel.contains(document.activeElement))) focusPanel();
+    const at = document.activeElement; // browsers differ in when something hidden loses the focus
+    if (held && (changed || at?.closest("[hidden]") || !panel.contains(at))) focusPanel();
   }
 
   const wonder = () => `How does ${get("lines").findLast((line) => line.who === "client")?.name || "your client"} seem?`;

@@ -16,7 +16,6 @@ from typing import Any
 
 import nbformat
 from jupyter_events import EventLogger
-from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
@@ -32,6 +31,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from simulator.serve import assets, pages, plain
 from simulator.serve.claims import Claim, opening
 from simulator.serve.door import Door, WayIn, visitor_of
+from simulator.serve.lines import Line, Shutdown
 from simulator.serve.site import Page, may_open
 from simulator.services.identity import Signer
 
@@ -78,25 +78,6 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
         for name, value in plain.HEADERS.items():
             self.set_header(name, value)
         self.finish(page)
-
-
-class Line(VoilaKernelWebsocketHandler):  # type: ignore[misc]
-    """A page's line to its kernel; Jupyter asks the authorizer before it is opened."""
-
-    async def open(self, kernel_id: str) -> None:
-        self.kernel_manager.attend(self)
-        await super().open(kernel_id)
-
-
-class Shutdown(VoilaShutdownKernelHandler):  # type: ignore[misc]
-    """Voilà's asks whether somebody is signed in; this also asks whose the kernel is."""
-
-    auth_resource = "kernels"
-
-    @web.authenticated
-    @authorized
-    async def post(self, kernel_id: str) -> None:
-        await super().post(kernel_id)
 
 
 # Of Voilà's own routes these alone exist: the line to a kernel, its end, and the files of the front end; and what

@@ -27,6 +27,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+LONGEST_MESSAGE = 4 * 1024 * 1024
 CULL_AFTER_SECONDS = 600
 CULL_EVERY_SECONDS = 60
 NOTICE_DEATH_SECONDS = 1.0
@@ -52,6 +53,7 @@ def _serve(config: Config, folder: Path, web: dict[str, Any]) -> None:
     config.Voila.authorizer_class = "simulator.serve.identity.OwnKernels"
     config.Voila.cookie_secret = web["cookie_secret"]
     config.Voila.tornado_settings = {
+        "websocket_max_message_size": LONGEST_MESSAGE,
         "headers": {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Referrer-Policy": "same-origin"},
         **web,
     }

@@ -1,0 +1,54 @@
+"""A store with one person in it, and a clock that tests set forward."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from simulator.model.person import Person, Role
+from simulator.services.accounts import passwords
+from simulator.services.accounts.sign_in import SignIns
+from simulator.store.sql import Store, open_store
+from tests.serve.product import PASSWORD
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> str:
+        return self.time.isoformat(timespec="seconds")
+
+    def forward(self, **how: float) -> str:
+        self.time += timedelta(**how)
+        return self()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that take no time; how long a real one takes is no matter here."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: hasher)
+
+
+@pytest.fixture
+def store(tmp_path: Path, quick: None, clock: Clock) -> Iterator[Store]:
+    store = open_store(tmp_path)
+    with store.work() as work:
+        work.people.add(Person("tina", "tina", "Tina", frozenset({Role.TRAINER})), clock())
+        work.people.set_password("tina", passwords.hashed(PASSWORD), clock())
+        work.commit()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sign_ins(store: Store, clock: Clock) -> SignIns:
+    return SignIns(store, clock)

@@ -18,21 +18,21 @@ LEFT = 2
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`mood`: shown, asked (on request) or hidden. `take_backs` None is as many as one likes. `feedback`: turn (after
-    each), end, or release (once the trainer says so). `scored`: whether a score is kept.
+    """`mood`: shown, asked (on request) or hidden. `take_back`: always, once or never. `feedback`: turn (after each),
+    end, or release (once the trainer says so). `scored`: whether a score is kept.
     """
 
     mood: str
     hints: bool
-    take_backs: int | None
+    take_back: str
     feedback: str
     scored: bool
 
 
 RULES: dict[Mode, Rules] = {
-    Mode.EXPLORE: Rules(mood="shown", hints=True, take_backs=None, feedback="turn", scored=False),
-    Mode.PRACTICE: Rules(mood="asked", hints=True, take_backs=1, feedback="end", scored=True),
-    Mode.EXAM: Rules(mood="hidden", hints=False, take_backs=0, feedback="release", scored=True),
+    Mode.EXPLORE: Rules(mood="shown", hints=True, take_back="always", feedback="turn", scored=False),
+    Mode.PRACTICE: Rules(mood="asked", hints=True, take_back="once", feedback="end", scored=True),
+    Mode.EXAM: Rules(mood="hidden", hints=False, take_back="never", feedback="release", scored=True),
 }
 
 

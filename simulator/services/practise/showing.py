@@ -62,8 +62,8 @@ def reason_for(attempt: Attempt, session: Session) -> int | None:
 
 def can_take_back(attempt: Attempt) -> bool:
     """Whether the last choice may be taken back; where it may be once, a continuation has used it."""
-    most = RULES[attempt.mode].take_backs
-    return bool(attempt.choices) and (most is None or (most > 0 and attempt.parent is None))
+    rule = RULES[attempt.mode].take_back
+    return bool(attempt.choices) and (rule == "always" or (rule == "once" and attempt.parent is None))
 
 
 def _next_hint(session: Session, given: Sequence[int]) -> int:

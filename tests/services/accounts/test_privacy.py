@@ -247,13 +247,12 @@ def test_nothing_is_left_in_the_file_of_the_database(tmp_path):
 
     store = open_store(tmp_path)
     live(store)
-    for each in (replace(ADA, name="Ada Lovelace", email="a@lovelace.example"), ADA):
-        with store.work() as work:
-            work.people.update(each)
-            work.commit()
     file = tmp_path / "coachsim.sqlite"
     with closing(sqlite3.connect(file)) as other:
-        other.execute("SELECT count(*) FROM people").fetchone()
+        other.execute("PRAGMA secure_delete = OFF")  # as SQLite comes on most systems
+        for name in ("Ada Lovelace, for a while", ADA.name):
+            other.execute("UPDATE people SET name = ? WHERE id = ?", (name, ADA.id))
+            other.commit()
         assert Privacy(store, COMMAND_LINE, lambda: NOW, lambda: "tombstone").erase("ada.account").scrubbed
         everything = b"".join(path.read_bytes() for path in tmp_path.glob("coachsim.sqlite*"))
     for word in (b"Byron", b"byron", b"Lovelace", b"lovelace", REASON.encode(), b"hash of ada-id"):

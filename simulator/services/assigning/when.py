@@ -49,9 +49,10 @@ def default_zone() -> str:
 def _system() -> str:
     """The name behind /etc/localtime, where that is a link into the zones."""
     try:
-        return str(Path("/etc/localtime").readlink()).partition("zoneinfo/")[2]
+        name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")[2]
     except OSError:
         return ""
+    return "UTC" if name == "Etc/UTC" else name
 
 
 def moment(day: str, at: str, zone_name: str) -> str:

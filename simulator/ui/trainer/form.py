@@ -131,7 +131,7 @@ def _radio(mode: str, chosen: str, *, off: bool) -> Markup:
 
 
 def _attempts(drafting: Drafting) -> Markup:
-    usual = "As usual: once in an exam, else no limit"
+    usual = "Once in an exam, else no limit"
     choices = [("", usual), *((str(n), "Once" if n == 1 else f"{n} times") for n in range(1, MOST_ATTEMPTS + 1))]
     mistake = drafting.mistake("attempts")
     options = [
@@ -230,7 +230,9 @@ def _named(drafting: Drafting) -> Markup:
         el("h2", "And people by name", id="cs-people"),
         wrong("people", drafting.mistake("people")),
         el("ul", chosen, class_="cs-plain cs-chosen") if chosen else None,
-        search("Find", "find-person", hint="At least 2 letters of a name or account, or a whole e-mail address."),
+        search(
+            "Find people", "find-person", hint="At least 2 letters of a name or account, or a whole e-mail address."
+        ),
         el("ul", hits, class_="cs-plain cs-rows") if hits else None,
         aria_label="People by name",
         class_="cs-named",

@@ -22,7 +22,7 @@ def _assignments(desk: Desk) -> Markup:
     new = el("a", "New assignment", href="?new=assignment", class_="cs-button cs-primary")
     head = el("div", el("h2", "Assignments"), new, class_="cs-section-head")
     shown = [each for each in desk.entries if desk.shown(each)]
-    current = [each for each in shown if each.state in ("open", "planned")]
+    current = [each for each in shown if _is_current(each)]
     return el(
         "section",
         head,
@@ -45,13 +45,17 @@ def _nothing(desk: Desk) -> Markup:
     return el("p", "Nothing is assigned yet. Begin with a cohort: the people who learn together.")
 
 
+def _is_current(entry: AssignmentEntry) -> bool:
+    """There is something to be done with it still: by trainees, or by whoever is to release the feedback."""
+    return entry.state in ("open", "planned") or (entry.state == "over" and entry.waiting)
+
+
 def _past(title: str, state: str, shown: Sequence[AssignmentEntry], *, opened: bool) -> Markup | None:
-    theirs = [each for each in shown if each.state == state]
+    theirs = [each for each in shown if each.state == state and not _is_current(each)]
     if not theirs:
         return None
-    attention = any(each.waiting for each in theirs)
-    words = el("summary", f"{title} ({len(theirs)})", " · feedback waits" if attention else None)
-    return el("details", words, _list(theirs), id=f"cs-past-{state}", open=opened)
+    summary = el("summary", f"{title} ({len(theirs)})")
+    return el("details", summary, _list(theirs), id=f"cs-past-{state}", open=opened)
 
 
 def _list(entries: Sequence[AssignmentEntry]) -> Markup | None:

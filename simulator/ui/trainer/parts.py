@@ -29,7 +29,7 @@ def search(label: str, do: str, *, hint: str = "", value: str = "") -> Markup:
         "input", type="search", id=id_, data_do=do, value=value or None, autocomplete="off", maxlength=100,
         aria_describedby=f"{id_}-hint" if hint else None,
     )  # fmt: skip
-    return el("div", el("label", label, for_=id_), given, about, class_="cs-field")
+    return el("div", el("label", label, for_=id_), given, about, class_="cs-field cs-search")
 
 
 def field(label: str, name: str, control: Markup, *, hint: str = "", mistake: str = "", full: bool = False) -> Markup:

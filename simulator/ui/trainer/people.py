@@ -45,7 +45,7 @@ def _add(filling: Filling) -> Markup:
 def _find(filling: Filling) -> Markup:
     hint = f"At least {LEAST_LETTERS} letters of a name or account, or a whole e-mail address."
     hits = [el("li", _hit(filling, each.id, each.name, each.account)) for each in filling.hits]
-    return join(search("Find", "find", hint=hint), _hits(hits, filling.text))
+    return join(search("Find people", "find", hint=hint), _hits(hits, filling.text))
 
 
 def _hits(hits: list[Markup], text: str) -> Markup | None:
@@ -85,7 +85,7 @@ def _preview(preview: Preview) -> Markup:
     count = len(preview.people)
     add = button(f"Add {people(count)}", "confirm", "cs-primary") if count else None
     found = f"{people(count)} can be added." if count else "Nobody can be added from this list."
-    already = f" {people(len(preview.already))} of it in the cohort already." if preview.already else ""
+    already = f" On it and in the cohort already: {len(preview.already):,}." if preview.already else ""
     return el(
         "div",
         el("h3", "What the list would do", id="cs-preview", tabindex=-1),
@@ -119,7 +119,7 @@ def _problems(problems: Sequence[Problem]) -> Markup | None:
 def _problem(problem: Problem) -> Markup:
     if not problem.line:
         return el("span", problem.message)
-    return el("span", el("b", f"Line {problem.line:,}: "), el("code", problem.text), " ", problem.message)
+    return el("span", el("b", f"Line {problem.line:,}"), ", ", el("code", problem.text), ": ", problem.message)
 
 
 # Who is in it.
@@ -141,7 +141,7 @@ def _members(filling: Filling) -> Markup:
         return el("section", head, el("p", "Nobody yet."), aria_label="Who is in it")
     shown = filling.members
     rows = [_member(each) for each in shown.rows]
-    heads = ["Name", "Account", "E-mail", el("span", "Remove", class_="cs-hidden")]
+    heads = ["Name", "E-mail", el("span", "Remove", class_="cs-hidden")]
     return el(
         "section",
         head,
@@ -154,9 +154,9 @@ def _members(filling: Filling) -> Markup:
 
 def _member(member: Member) -> Markup:
     closed = el("span", "account closed", class_="cs-chip") if member.closed else None
-    name = el("th", member.name, " ", closed, scope="row")
+    name = el("th", member.name, " ", closed, el("span", member.account, class_="cs-account"), scope="row")
     remove = button("Remove", f"remove:{member.id}", "cs-quiet", hidden=member.name)
-    return el("tr", name, el("td", member.account), el("td", member.email or "–"), el("td", remove))
+    return el("tr", name, el("td", member.email or "–"), el("td", remove))
 
 
 # Who looks after it.

@@ -29,18 +29,11 @@ def html(desk: Desk) -> Markup:
 
 
 def _head(found: Progress) -> Markup:
-    given = found.assignment
     return el(
         "header",
-        el(
-            "div",
-            el("h1", given.title, id=HEADING),
-            el("p", _facts(found), class_="cs-facts-line"),
-            _when(found),
-            class_="cs-title",
-        ),
+        el("div", el("h1", found.assignment.title, id=HEADING), class_="cs-title"),
         el("div", _actions(found), class_="cs-actions"),
-        _remarks(found),
+        el("div", el("p", _facts(found), class_="cs-facts-line"), _when(found), _remarks(found), class_="cs-about"),
         class_="cs-screen-head",
     )
 
@@ -74,7 +67,7 @@ def _actions(found: Progress) -> list[Markup | None]:
     return [release, change, copy, button("Withdraw", "ask:withdraw")]
 
 
-def _remarks(found: Progress) -> Markup | None:
+def _remarks(found: Progress) -> Markup:
     titles = dict(found.titles)
     revised = [titles[each] for each, since in found.since.items() if since == "revised"]
     gone = [titles[each] for each, since in found.since.items() if since == "withdrawn"]
@@ -84,8 +77,7 @@ def _remarks(found: Progress) -> Markup | None:
         "All feedback has been released." if found.waits and found.released else "",
         _closed(found.assignment, found),
     ]
-    told = [el("p", each, class_="cs-small") for each in words if each]
-    return el("div", told, class_="cs-remarks cs-soft") if told else None
+    return join(*(el("p", each, class_="cs-soft cs-small") for each in words if each))
 
 
 def _closed(given: Assignment, found: Progress) -> str:
@@ -165,13 +157,8 @@ def _people(following: Following) -> Markup:
         return el("section", el("p", words), aria_label="Progress")
     zone = found.assignment.zone
     several = len(found.titles) > 1
-    heads = [
-        "Name",
-        "Conversation" if several else None,
-        f"Where they stand ({zone})",
-        "Attempts",
-        "Feedback" if found.waits else None,
-    ]
+    where = f"Where they stand ({zone})"
+    heads = ["Name", where, "Conversation" if several else None, "Attempts", "Feedback" if found.waits else None]
     rows = [_row(row, found, several=several) for row in shown.rows]
     return el(
         "section",
@@ -184,7 +171,7 @@ def _people(following: Following) -> Markup:
             class_="cs-fields",
         ),
         table("Who stands where", [head for head in heads if head], rows, "cs-rows-of") if rows else _none(following),
-        pager(shown, "row", "page"),
+        pager(shown, "row", "page") if several else pager(shown, "person", "page", "people"),
         aria_label="Who stands where",
     )
 
@@ -209,7 +196,7 @@ def _only(following: Following) -> Markup:
 def _count(only: str, words: str, count: int, chosen: str) -> Markup:
     pressed = "true" if only == chosen else "false"
     look = "cs-costly" if only == "late" and count else None
-    inside = (el("b", f"{count:,}"), " ", words)
+    inside = (words, " ", el("b", f"{count:,}"))
     return el("button", inside, type="button", data_do=f"only:{only}", aria_pressed=pressed, class_=look)
 
 
@@ -228,7 +215,7 @@ def _row(row: Row, found: Progress, *, several: bool) -> Markup:
     where = el("td", stands(row, given.zone), again, " ", late)
     limit = f"{row.used} of {given.attempts}" if given.attempts else str(row.used)
     feedback = el("td", _feedback(row, found)) if found.waits else None
-    return join(el("tr", name, el("td", row.title) if several else None, where, el("td", limit), feedback))
+    return el("tr", name, where, el("td", row.title) if several else None, el("td", limit), feedback)
 
 
 def _feedback(row: Row, found: Progress) -> Markup | str:

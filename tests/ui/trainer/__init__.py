@@ -1,0 +1,1 @@
+"""The trainer's page: desk, screens and results."""

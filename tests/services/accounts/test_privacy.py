@@ -250,9 +250,12 @@ def test_nothing_is_left_in_the_file_of_the_database(tmp_path):
     file = tmp_path / "coachsim.sqlite"
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA secure_delete = OFF")  # as SQLite comes on most systems
-        for name in ("Ada Lovelace, for a while", ADA.name):
-            other.execute("UPDATE people SET name = ? WHERE id = ?", (name, ADA.id))
-            other.commit()
+        written = [("Ada Lovelace " * 50,)] * 200
+        other.executemany("INSERT INTO audit (at, person, act, subject, detail) VALUES ('', '', '', '', ?)", written)
+        other.commit()
+        other.execute("DELETE FROM audit WHERE detail LIKE 'Ada Lovelace %'")
+        other.commit()
+        assert b"Lovelace" in file.read_bytes() + (tmp_path / "coachsim.sqlite-wal").read_bytes()
         assert Privacy(store, COMMAND_LINE, lambda: NOW, lambda: "tombstone").erase("ada.account").scrubbed
         everything = b"".join(path.read_bytes() for path in tmp_path.glob("coachsim.sqlite*"))
     for word in (b"Byron", b"byron", b"Lovelace", b"lovelace", REASON.encode(), b"hash of ada-id"):

@@ -1,4 +1,4 @@
-"""Prints every figure; name parts to print only those: `python -m benchmarks core verifier page`."""
+"""Prints every figure; name parts to print only those: `python -m benchmarks core verifier cohort page`."""
 
 import os
 import platform
@@ -32,6 +32,10 @@ def main(parts: list[str]) -> None:
         core.choices()
     if not parts or "verifier" in parts:
         verifier.verifier()
+    if not parts or "cohort" in parts:
+        from benchmarks import cohort
+
+        cohort.cohort()
     if not parts or "page" in parts:
         from benchmarks import page
 

@@ -76,7 +76,8 @@ def _everybody(found: HeatMap) -> Markup:
 def _column(column: Column) -> Markup:
     if column.mean is None:
         return _cell("few", "–", "0", "nobody has shown enough yet, ", " people")
-    return _cell("mean", hundred(column.mean), f"{column.people:,}", "mean ", " of 100, over ", " people")
+    people = " person" if column.people == 1 else " people"
+    return _cell("mean", hundred(column.mean), f"{column.people:,}", "mean ", " of 100, over ", people)
 
 
 def _row(found: HeatMap, place: int, scale: Scale, twice: set[str]) -> Markup:
@@ -94,7 +95,14 @@ def _shown(cell: Cell | None, scale: Scale) -> Markup:
     items, scenarios = cell.profile.items, counted(cell.profile.scenarios, "scenario")
     pieces = f" {'piece' if items == 1 else 'pieces'} of evidence in {scenarios}"
     if cell.level is None:
-        return _cell("few", el("span", "few", class_="cs-few"), str(items), "too little evidence, ", "", pieces)
+        return _cell(
+            "few",
+            el("span", "few", class_="cs-few", aria_hidden="true"),
+            str(items),
+            "too little evidence, ",
+            "",
+            pieces,
+        )
     crossed = f", limited: a rule was crossed in {counted(cell.crossed, 'attempt')}" if cell.crossed else ""
     flag = el("span", "⚑", class_="cs-flag", aria_hidden="true") if cell.crossed else None
     words = f" of 100, level {cell.level}, {scale.levels[cell.level]}{crossed}, from "

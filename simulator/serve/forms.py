@@ -60,6 +60,11 @@ class Form(Plain):
     async def farewell(self, visitor: Visitor) -> None:
         await self.members.farewell(visitor, self.settings["kernel_manager"])
 
+    async def welcome_alone(self, signed_in: SignedIn) -> None:
+        """As `welcome`, and every other sign-in of the person has ended with it."""
+        await self.welcome(signed_in)
+        await self.members.farewell_to_others(signed_in.visitor, self.settings["kernel_manager"])
+
     def write_error(self, status_code: int, **told: Any) -> None:
         error = told.get("exc_info", (None, None))[1]
         if isinstance(error, StoreError):
@@ -141,7 +146,7 @@ class Invitation(Form):
             return self.answer(REFUSED, form_pages.invitation(self.xsrf, token, person, str(error)))
         if self.visitor is not None:
             await self.members.sign_out_of(self.request)
-        await self.welcome(signed_in)
+        await self.welcome_alone(signed_in)
         return self.redirect("/", status=303)
 
 
@@ -168,7 +173,7 @@ class Account(Form):
             return self._show("That is not your present password.")
         except (UnfitPassword, TooMany) as error:
             return self._show(str(error))
-        await self.welcome(signed_in)
+        await self.welcome_alone(signed_in)
         return self._show(done="Your password is changed. Wherever else you were signed in, you are not any more.")
 
     def _show(self, problem: str = "", done: str = "") -> None:

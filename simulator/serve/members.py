@@ -20,7 +20,7 @@ from simulator.serve.asking import Asking
 from simulator.serve.config import Address
 from simulator.serve.door import Route
 from simulator.serve.forms import Account, Invitation, SignIn, SignOut
-from simulator.serve.plain import Fixed
+from simulator.serve.plain import Fixed, Led
 from simulator.serve.presence import Presence
 from simulator.serve.proxy import sender, spoken_plainly
 from simulator.serve.site import may_open
@@ -88,18 +88,19 @@ class Members:
 
     async def visitor(self, request: HTTPServerRequest, *, now: bool) -> Visitor | None:
         token = self.token(request)
+        now = now or request.path in FORMS
         return await self.presence.visitor(digest_of(token), now=now) if token else None
 
     def before(self, request: HTTPServerRequest, visitor: Visitor | None) -> Route | None:
         if self._trust_proxy and self.address.secure and spoken_plainly(request):
-            return Route(web.RedirectHandler, {"url": self.origin + "/", "permanent": False})
+            return Route(Led, {"address": self.origin + "/"})
         if request.path in FORMS:
             return Route(FORMS[request.path], {"members": self, "visitor": visitor})
         if visitor is not None:
             return None
         if request.path in self._paths and request.method == "GET":
             there = urlencode({"next": request.path + ("?" + request.query if request.query else "")})
-            return Route(web.RedirectHandler, {"url": f"{SIGN_IN}?{there}", "permanent": False})
+            return Route(Led, {"address": f"{SIGN_IN}?{there}"})
         return Route(Fixed, {"status": 403, "page": pages.signed_out(SIGN_IN)})
 
     def onward(self, wanted: str) -> str:
@@ -154,6 +155,13 @@ class Members:
         """A sign-in has ended: so does all that was opened by it."""
         self.presence.forget(visitor.sign_in)
         await kernels.end([id_ for id_, claim in kernels.claims().items() if claim.visitor.sign_in == visitor.sign_in])
+
+    async def farewell_to_others(self, visitor: Visitor, kernels: "Kernels") -> None:
+        """Every other sign-in of a person has ended: so does all that was opened by those."""
+        self.presence.forget_others(visitor)
+        theirs = {id_: claim.visitor for id_, claim in kernels.claims().items()}
+        ended = [id_ for id_, other in theirs.items() if other.person.id == visitor.person.id]
+        await kernels.end([id_ for id_ in ended if theirs[id_].sign_in != visitor.sign_in])
 
     def jobs(self, kernels: "Kernels") -> Sequence[Coroutine[Any, Any, object]]:
         return [self.asking.hash(passwords.prepare), self._look_after(kernels), self._every_day()]

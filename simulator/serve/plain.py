@@ -58,6 +58,16 @@ class Fixed(Plain):
         self.answer(self.status, self.page)
 
 
+class Led(Plain):
+    """To another address of this site, as it is."""
+
+    def initialize(self, address: str) -> None:
+        self.address = address
+
+    def prepare(self) -> None:
+        self.redirect(self.address)
+
+
 class Missing(Plain):
     def prepare(self) -> None:
         self.answer(404, pages.missing())

@@ -46,6 +46,13 @@ class Presence:
     def forget(self, sign_in: str) -> None:
         self._seen.pop(sign_in, None)
 
+    def forget_others(self, visitor: Visitor) -> None:
+        """All other sign-ins of the same person."""
+        same = [sign_in for sign_in, (_, seen) in self._seen.items() if seen.person.id == visitor.person.id]
+        for sign_in in same:
+            if sign_in != visitor.sign_in:
+                self.forget(sign_in)
+
     def renew(self, asked: set[str], found: dict[str, Visitor]) -> None:
         """What the store has said of those that were asked for."""
         for sign_in in asked - found.keys():

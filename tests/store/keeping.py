@@ -57,33 +57,6 @@ def choices(*options: str) -> tuple[Choice, ...]:
     return tuple(Choice(turn, option) for turn, option in enumerate(options, start=1))
 
 
-def keep_turns(folder: Path) -> None:
-    """Says each turn once it is kept, and for ever stays in the middle of the next."""
-    store = open_store(folder)
-    begin(store)
-    for turn in range(1, 1001):
-        with store.work() as work:
-            work.add_choice("a", turn, "ask", NOW)
-            print("adding", turn, flush=True)
-            sys.stdin.readline()
-            work.commit()
-            print("kept", turn, flush=True)
-
-
-def choose_at_once(folder: Path, option: str) -> None:
-    """Waits for the signal to choose; says whether the choice was kept."""
-    from simulator.errors import TurnTaken
-
-    store = open_store(folder)
-    print("ready", flush=True)
-    sys.stdin.readline()
-    try:
-        choose(store, 1, option)
-        print("kept", flush=True)
-    except TurnTaken:
-        print("taken", flush=True)
-
-
 def publish_halfway(folder: Path) -> None:
     """Publishes version 1, and stays for ever between storing version 2 and saying that it is to be kept."""
     store = open_store(folder)
@@ -108,10 +81,7 @@ def save_drafts(folder: Path) -> None:
             draft = drafts.save("mine", letter * 500_000, draft.seen)  # type: ignore[assignment, union-attr]
 
 
-PROGRAMS = {"turns": keep_turns, "publish": publish_halfway, "drafts": save_drafts}
+PROGRAMS = {"publish": publish_halfway, "drafts": save_drafts}
 
 if __name__ == "__main__":
-    if sys.argv[2] in PROGRAMS:
-        PROGRAMS[sys.argv[2]](Path(sys.argv[1]))
-    else:
-        choose_at_once(Path(sys.argv[1]), sys.argv[2])
+    PROGRAMS[sys.argv[2]](Path(sys.argv[1]))

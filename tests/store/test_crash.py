@@ -1,17 +1,20 @@
 """Two writers and sudden death: of two choices for a turn one is kept, and what was said to be kept is kept."""
 
-import signal
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
 
 from simulator.errors import TurnTaken
 from simulator.store.drafts import Drafts
-from simulator.store.sql import open_store
-from tests.store.keeping import begin, choose, turns
+from simulator.store.sql import FILE, Store, open_store
+from tests.store.forking import Fork
+from tests.store.keeping import NOW, an_attempt, begin, choose, do, kept, turns
 
 
 def start(*arguments):
@@ -20,81 +23,86 @@ def start(*arguments):
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def go_on(process):
-    process.stdin.write("\n")
-    process.stdin.flush()
-
-
-def test_of_many_threads_exactly_one_takes_a_turn(folder, store):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request, tmp_path):
+    """Of a store with one attempt, to which this process has no connection."""
+    address = (
+        request.getfixturevalue("postgres_url") if request.param == "postgresql" else f"sqlite:///{tmp_path / FILE}"
+    )
+    store = Store(address)
     begin(store)
-    stores = [open_store(folder) for _ in range(4)]
+    store.close()
+    return address
+
+
+def take(address, number, wait, last=20):
+    """How many of the turns up to the last were taken by this writer."""
+    store, won = Store(address), 0
+    wait()
+    for turn in range(1, last + 1):
+        try:
+            choose(store, turn, f"by-{number}")
+            won += 1
+        except TurnTaken:
+            pass
+    store.close()
+    return won
+
+
+def each_turn_was_taken_once(address, won):
+    store = Store(address)
+    taken = turns(store)
+    store.close()
+    assert [turn for turn, _ in taken] == list(range(1, 21))
+    assert sum(won) == 20
+    assert [sum(option == f"by-{number}" for _, option in taken) for number in range(len(won))] == won
+
+
+def test_of_many_threads_exactly_one_takes_a_turn(address):
     barrier = Barrier(4)
-
-    def take(number):
-        barrier.wait()
-        won = 0
-        for turn in range(1, 11):
-            try:
-                choose(stores[number], turn, f"by-{number}")
-                won += 1
-            except TurnTaken:
-                pass
-        return won
-
     with ThreadPoolExecutor(4) as pool:
-        won = list(pool.map(take, range(4)))
-    assert sum(won) == 10
-    assert [turn for turn, _ in turns(store)] == list(range(1, 11))
-    for each in stores:
-        each.close()
+        won = list(pool.map(lambda number: take(address, number, barrier.wait), range(4)))
+    each_turn_was_taken_once(address, won)
 
 
-def test_of_two_processes_exactly_one_takes_a_turn(folder, store):
-    begin(store)
-    processes = {option: start(folder, option) for option in ("ask", "tell")}
-    for process in processes.values():
-        assert process.stdout.readline() == "ready\n"
-    for process in processes.values():
-        go_on(process)
-    answers = {option: process.communicate(timeout=30)[0].strip() for option, process in processes.items()}
-    assert sorted(answers.values()) == ["kept", "taken"]
-    assert [(1, option) for option, answer in answers.items() if answer == "kept"] == turns(store)
+def test_of_many_processes_exactly_one_takes_a_turn(address):
+    read, write = os.pipe()
+
+    def work(number):
+        return lambda say: say(take(address, number, lambda: (say("ready"), os.read(read, 1))))
+
+    writers = [Fork(work(number)) for number in range(4)]
+    assert [writer.hear() for writer in writers] == ["ready"] * 4
+    os.write(write, b"....")
+    won = [[int(each) for each in writer.rest()] for writer in writers]
+    os.close(read)
+    os.close(write)
+    each_turn_was_taken_once(address, [number for (number,) in won])
 
 
-def test_many_can_open_a_new_store_at_the_same_moment(folder):
-    barrier = Barrier(6)
+def test_of_a_choice_and_a_take_back_at_one_moment_nothing_is_half_done(address):
+    """Either the choice was there before, and stays in the attempt that was left; or it comes too late."""
+    store = Store(address)
+    choose(store, 1)
+    barrier = Barrier(2)
 
-    def open_it(_):
+    def add():
+        with store.work() as work:
+            barrier.wait()
+            with suppress(TurnTaken):
+                work.add_choice("a", 2, "ask", NOW)
+                work.commit()
+
+    def take_back():
         barrier.wait()
-        return open_store(folder)
+        do(store, lambda work: work.carry_on("a", replace(an_attempt("b"), parent="a")))
 
-    with ThreadPoolExecutor(6) as pool:
-        stores = list(pool.map(open_it, range(6)))
-    begin(stores[0])
-    for each in stores:
-        assert turns(each) == []
-        each.close()
-
-
-@pytest.mark.parametrize("confirmed", [0, 1, 5])
-def test_a_process_killed_in_the_middle_of_a_turn_loses_nothing_it_had_confirmed_and_leaves_nothing_half_done(
-    folder, confirmed
-):
-    process = start(folder, "turns")
-    try:
-        for turn in range(1, confirmed + 1):
-            assert process.stdout.readline() == f"adding {turn}\n"
-            go_on(process)
-            assert process.stdout.readline() == f"kept {turn}\n"
-        assert process.stdout.readline() == f"adding {confirmed + 1}\n"
-    finally:
-        process.kill()
-    assert process.wait(timeout=30) == -signal.SIGKILL
-    process.communicate()
-    store = open_store(folder)
-    assert turns(store) == [(turn, "ask") for turn in range(1, confirmed + 1)]
-    choose(store, confirmed + 1, "tell")
-    assert turns(store)[-1] == (confirmed + 1, "tell")
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(add), pool.submit(take_back)]:
+            done.result()
+    with pytest.raises(TurnTaken):
+        choose(store, 3)
+    assert (kept(store).continued, kept(store, "b").choices) == ("b", ())
     store.close()
 
 

@@ -36,7 +36,7 @@ class Restored:
 
 def backup(folder: Path, to: Path, now: Clock, *, database: str | None = None, force: bool = False) -> Manifest:
     """Write a back-up of a data folder, also while it is in use. Raises `StoreError`."""
-    if database:
+    if database and _is_elsewhere(database):
         command = f"pg_dump --format=custom --file={shlex.quote(str(to))} {shlex.quote(_address(database))}"
         raise KeptElsewhere(
             f"The database is PostgreSQL; back it up with its own tool:\n  {command}\n{_drafts(folder)}"
@@ -49,7 +49,7 @@ def restore(folder: Path, file: Path, now: Clock, *, database: str | None = None
 
     What stands there already is refused without `replace`, and with it backed up beside first. Raises `StoreError`.
     """
-    if database:
+    if database and _is_elsewhere(database):
         how = f"--clean --if-exists --no-owner --single-transaction --dbname={shlex.quote(_address(database))}"
         command = f"pg_restore {how} {shlex.quote(str(file))}"
         hint = f"what pg_dump wrote is restored with:\n  {command}\n{_drafts(folder)}"
@@ -102,6 +102,13 @@ def _save(folder: Path, now: str) -> tuple[Path, bool]:
 
 def _numbered(path: Path) -> list[Path]:
     return [path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 1000))]
+
+
+def _is_elsewhere(database: str) -> bool:
+    """Raises `BackupError` for SQLite by URL, which has no folder for its drafts."""
+    if database.startswith("sqlite:"):
+        raise BackupError("Back-ups of SQLite are of a data folder: name it with --data DIR, and no database.")
+    return True
 
 
 def _address(database: str) -> str:

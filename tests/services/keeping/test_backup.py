@@ -126,6 +126,12 @@ def test_postgresql_is_left_to_its_own_tools_which_are_named_without_the_passwor
     assert "secret" not in str(refused.value)
 
 
+def test_sqlite_by_url_is_no_data_folder(tmp_path):
+    for act in (backup, restore):
+        with pytest.raises(BackupError, match="name it with --data DIR"):
+            act(tmp_path, tmp_path / "b.zip", now, database="sqlite:///x.sqlite")
+
+
 def test_ada_is_in_it(folder):
     """Or the comparisons of these tests would compare little."""
     assert (ADA.id, ADA.account) in {row[:2] for row in contents(folder)["people"]}

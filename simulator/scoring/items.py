@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.scoring.visits import SAME, Discrimination, Numbers, Visits, bands, discrimination, rest_scores
 
@@ -112,9 +111,13 @@ def _uses(visits: Visits, rest: Numbers, options: int, keys: frozenset[int]) -> 
     )
     quality = np.bincount(visits.option, visits.score, options)
     known = ~np.isnan(rest)
-    ordered = known.any() and np.ptp(rest[known]) >= SAME
-    tails = _shares(visits.at(known), rest[known], TAILS, options, ~top[known]) if ordered else None
-    fifths = _shares(visits.at(known), rest[known], QUINTILES, options) if ordered else None
+    tails = fifths = None
+    if known.any() and np.ptp(rest[known]) >= SAME:
+        chose = np.zeros((int(known.sum()), options))
+        chose[np.arange(len(chose)), visits.option[known]] = 1.0
+        at_the_ends, in_fifths = bands(rest[known], TAILS, QUINTILES)
+        tails = _shares(at_the_ends, chose * ~top[known, None])
+        fifths = _shares(in_fifths, chose)
     for option in range(options):
         taken = int(chosen[option])
         key = bool(best[option] == taken) if taken else option in keys
@@ -133,13 +136,8 @@ def _uses(visits: Visits, rest: Numbers, options: int, keys: frozenset[int]) -> 
         )
 
 
-def _shares(
-    visits: Visits, rest: Numbers, edges: tuple[float, ...], options: int, which: NDArray[np.bool_] | None = None
-) -> Numbers:
-    """In each band of the visitors' order by rest (rows) the share of them who chose each option (columns)."""
-    chose = np.zeros((len(rest), options))
-    chose[np.arange(len(rest)), visits.option] = 1.0 if which is None else which
-    weights = bands(rest, edges)
+def _shares(weights: Numbers, chose: Numbers) -> Numbers:
+    """In each band (rows) the share of its visitors who chose each option (columns)."""
     return np.asarray(weights @ chose / weights.sum(axis=1, keepdims=True))
 
 

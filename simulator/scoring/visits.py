@@ -65,17 +65,24 @@ def rest_scores(visits: Visits) -> Numbers:
 
 def discrimination(person: Whole, score: Numbers, rest: Numbers) -> Discrimination:
     """How score goes with rest at one item, over people: who came here several times counts once, with their mean."""
-    _, first, who = np.unique(person, return_index=True, return_inverse=True)
-    people = len(first)
+    scores, rests = _each_once(person, score, rest)
+    people = len(scores)
     if people < 3:
         return _undefined(people, "Too few of those who came here have visited anything else.")
-    scores, rests = _means(who, score, people), rest[first]
     if np.ptp(scores) < SAME:
         return _undefined(people, "Everybody scored the same here.")
     if np.ptp(rests) < SAME:
         return _undefined(people, "Everybody scored the same on all the rest.")
     r = _pearson(scores, rests)
     return Discrimination(r, *_fisher(r, people), people)
+
+
+def _each_once(person: Whole, score: Numbers, rest: Numbers) -> tuple[Numbers, Numbers]:
+    """The mean score of each person, and their rest, which is the same at all their visits."""
+    if not len(person) or np.bincount(person).max() == 1:
+        return score, rest
+    _, first, who = np.unique(person, return_index=True, return_inverse=True)
+    return _means(who, score, len(first)), rest[first]
 
 
 def _undefined(people: int, why: str) -> Discrimination:
@@ -97,17 +104,23 @@ def _fisher(r: float, n: int) -> tuple[float, float]:
     return float(np.tanh(middle - half)), float(np.tanh(middle + half))
 
 
-def bands(values: Numbers, edges: tuple[float, ...]) -> Numbers:
-    """How much of each value lies in each band of their order (bands × values), the edges as shares 0-1 of them all.
+def bands(values: Numbers, *edges: tuple[float, ...]) -> tuple[Numbers, ...]:
+    """How much of each value lies in each band of their order (bands × values), the edges as shares 0-1 of them all;
+    once for each set of edges.
 
     Equal values share their places evenly, so that no group depends on the order in which rows were read: a band holds
     exactly its share of the visitors, if need be with a part of somebody.
     """
     _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
     upto = np.cumsum(counts)
-    low, high = (np.array(each)[:, None] * len(values) for each in (edges[:-1], edges[1:]))
-    inside = np.minimum(upto, high) - np.maximum(upto - counts, low)
-    return np.asarray((np.clip(inside, 0, None) / counts)[:, place])
+    before = upto - counts
+
+    def of(some: tuple[float, ...]) -> Numbers:
+        low, high = (np.array(each)[:, None] * len(values) for each in (some[:-1], some[1:]))
+        inside = np.minimum(upto, high) - np.maximum(before, low)
+        return np.asarray((np.maximum(inside, 0) / counts)[:, place])
+
+    return tuple(of(some) for some in edges)
 
 
 def _size(numbers: Whole) -> int:

@@ -1,7 +1,7 @@
 """The columns that `cohort_reads` fills: plain sequences and arrays of one length, ready to become arrays of numpy."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -81,7 +81,7 @@ class TurnsRead:
 
 
 class Column(Protocol):
-    def extend(self, values: Iterable[Any], /) -> object: ...
+    def extend(self, values: Sequence[Any], /) -> object: ...
 
 
 class Places:
@@ -91,7 +91,7 @@ class Places:
         self._place = place
         self.codes = array("q")
 
-    def extend(self, values: Iterable[str], /) -> None:
+    def extend(self, values: Sequence[str], /) -> None:
         self.codes.extend(map(self._place.__getitem__, values))
 
 
@@ -101,9 +101,11 @@ class Names:
     def __init__(self) -> None:
         self._codes, self._known = array("q"), dict[str, int]()
 
-    def extend(self, values: Iterable[str], /) -> None:
+    def extend(self, values: Sequence[str], /) -> None:
         known = self._known
-        self._codes.extend(known.setdefault(each, len(known)) for each in values)
+        for each in sorted(set(values) - known.keys()):
+            known[each] = len(known)
+        self._codes.extend(map(known.__getitem__, values))
 
     def coded(self) -> Coded:
         return Coded(self._codes, tuple(self._known))

@@ -87,7 +87,7 @@ def test_what_is_undefined_says_why(scores: list[list[float]], why: str):
 
 def test_equal_values_share_their_places():
     # Ten people, the 27 % hold 2.7: the weakest whole, and of the three equal next ones 1.7 / 3 each.
-    weights = bands(np.array([5.0, 1, 2, 2, 2, 6, 7, 8, 9, 10]), (0.0, 0.27, 0.73, 1.0))
+    (weights,) = bands(np.array([5.0, 1, 2, 2, 2, 6, 7, 8, 9, 10]), (0.0, 0.27, 0.73, 1.0))
     assert weights[0].tolist() == pytest.approx([0, 1, 1.7 / 3, 1.7 / 3, 1.7 / 3, 0, 0, 0, 0, 0])
     assert weights[2].sum() == pytest.approx(2.7)
 
@@ -238,7 +238,7 @@ def test_an_item_being_easier_for_all_changes_nobodys_rest(rows, by, item):
 
 @given(values=st.lists(st.integers(0, 5), min_size=1, max_size=40))
 def test_bands_hold_their_share_and_everybody_is_in_them_once(values):
-    weights = bands(np.array(values, float), (0.0, 0.27, 0.73, 1.0))
+    (weights,) = bands(np.array(values, float), (0.0, 0.27, 0.73, 1.0))
     assert weights.sum(axis=1) == pytest.approx([0.27 * len(values), 0.46 * len(values), 0.27 * len(values)])
     assert weights.sum(axis=0) == pytest.approx([1] * len(values))
 

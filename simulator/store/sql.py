@@ -5,7 +5,7 @@ What is kept in it is in `work` and the modules beside it; here it is opened, an
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from random import uniform
 from time import monotonic, sleep
@@ -133,8 +133,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions are ours, not the driver's
-        busy = f"busy_timeout={BUSY_SECONDS * 1000}"
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", busy):
+        for pragma in (f"busy_timeout={int(BUSY_SECONDS * 1000)}", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -165,13 +164,17 @@ def _begin_to_write(connection: Connection) -> None:
     raw.execute("PRAGMA busy_timeout=0")
     try:
         while monotonic() < last:
-            with suppress(sqlite3.OperationalError):
+            try:
                 raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                    break
+            else:
                 return
             sleep(uniform(*AGAIN))  # noqa: S311 - nothing secret
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 def _refuse_what_no_database_keeps(_1: object, _2: object, _3: object, parameters: Any, *_: object) -> None:

@@ -154,8 +154,11 @@ def empty_postgres_url(databases: Databases) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def hardened() -> Iterator[Server]:
-    """A server as it comes, for tests that stop and kill it; its address stays the same meanwhile."""
-    server = Server()
+    """A server as it comes, for tests that stop and kill it; its address stays the same meanwhile.
+
+    That it may lie in memory makes no difference: what dies there is a process, and no disk is asked to forget.
+    """
+    server = Server(where=_quick_place())
     yield server
     server.close()
 

@@ -18,7 +18,8 @@ from simulator.services.ports import Attempts, Clock
 from simulator.store.audit import Entry
 from simulator.store.backup import BackupError, Damaged, Manifest, back_up
 from simulator.store.erasing import AT_ONCE, Erasing, Idle
-from simulator.store.restoring import Unpacked, has_data, pour, set_aside, unpacked
+from simulator.store.restoring import has_data, pour, set_aside
+from simulator.store.unpacking import Unpacked, unpacked
 
 
 class KeptElsewhere(StoreError):

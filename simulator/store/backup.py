@@ -1,7 +1,7 @@
 """A back-up: one zip with the database as it was at one moment, the drafts, and a manifest that can prove both.
 
 Made from a live SQLite database while others write in it, whatever its revision. What is secret for as long as the
-server runs (keys, tokens) is not in it; password hashes are. Putting one back is in `restoring`.
+server runs (keys, tokens) is not in it; password hashes are. Putting one back is in `unpacking` and `restoring`.
 """
 
 import errno

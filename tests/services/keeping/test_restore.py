@@ -14,7 +14,7 @@ import pytest
 from simulator.errors import FolderNotWritable, StoreAway, StoreError
 from simulator.services.accounts.sign_in import SignIns
 from simulator.services.keeping import backup, restore
-from simulator.store import restoring
+from simulator.store import restoring, unpacking
 from simulator.store.backup import BackupError
 from simulator.store.drafts import Drafts
 from simulator.store.sql import open_store
@@ -283,7 +283,7 @@ def test_a_draft_that_is_too_large_is_refused(file, tmp_path):
 
 def test_too_little_room_is_said_before_anything_is_unpacked(file, tmp_path, monkeypatch):
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(restoring.shutil, "disk_usage", lambda _: usage(0, 0, 1000))
+    monkeypatch.setattr(unpacking.shutil, "disk_usage", lambda _: usage(0, 0, 1000))
     refused(tmp_path, file, "1,000 are free")
 
 

@@ -1,4 +1,4 @@
-"""A back-up is unpacked in a folder of its own and looked at as if anybody might have made it, before any of it is used.
+"""A back-up is unpacked in a folder of its own and looked at as if anybody might have made it, before it is used.
 
 What is then done with it is in `restoring`.
 """

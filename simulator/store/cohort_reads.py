@@ -53,8 +53,8 @@ class CohortReads:
 
     def people(self) -> PeopleRead:
         query = select(people.c.id, people.c.account, people.c.name).where(people.c.id.in_(self._people()))
-        rows = self._connection.execute(query.order_by(people.c.name, people.c.account)).all()
-        return PeopleRead(*_turned(rows, 3))
+        rows = self._connection.execute(query).all()
+        return PeopleRead(*_turned(sorted(rows, key=lambda row: (row.name.casefold(), row.account)), 3))
 
     def attempts(self) -> AttemptsRead:
         """Asked for before what belongs to them."""

@@ -96,6 +96,12 @@ def attempts(store: Store, whom: Whom = WHOM) -> dict[str, dict[str, object]]:
 def test_everybody_of_the_cohorts_and_the_names_is_there_whether_begun_or_not(school: Store):
     with reads(school) as read:
         assert list(read.people().name) == ["Ada", "Bea", "Cem"]
+    with school.work() as work:
+        work.people.update(replace(work.people.get("ada"), name="zoe"))
+        work.people.update(replace(work.people.get("bea"), name="Zora"))
+        work.commit()
+    with reads(school) as read:
+        assert list(read.people().name) == ["Cem", "zoe", "Zora"]
     with reads(school, Whom((), ("cohort",))) as read:
         assert list(read.people().id) == ["ada", "bea"]
     with reads(school, Whom((), ())) as read:

@@ -20,7 +20,7 @@ def html(selection: Selection, shown: Shown) -> Markup:
             "Nothing to show yet",
             "As soon as somebody has finished a conversation in practice or exam mode, their row fills here.",
         )
-    order = found.order(shown.sorted_by or "name", falling=shown.falling)
+    order = found.order(shown.sorted_by, falling=shown.falling)
     page, places = page_of(order.tolist(), shown, PAGE)
     scale = selection.analysis.scale
     names = Counter(each.name for each in selection.analysis.people)
@@ -51,11 +51,10 @@ def _how_to_read(scale: Scale) -> Markup:
 
 
 def _heads(found: HeatMap, shown: Shown) -> list[Markup]:
-    by_name = Shown(sort="name") if not shown.sort else shown
     return [
-        sort_head(by_name, "name", "Name", falls=False),
+        sort_head(shown, "name", "Name"),
         *(sort_head(shown, column.id, column.title) for column in found.columns),
-        sort_head(shown, "attempts", "Attempts", class_="cs-number"),
+        sort_head(shown, "attempts", "Attempts", "cs-number"),
     ]
 
 

@@ -75,9 +75,9 @@ def _key(shown: Shown) -> Callable[[Examined], tuple[int, float]]:
 def _heads(shown: Shown) -> list[Markup]:
     return [
         head("Moment"),
-        sort_head(shown, "visits", "Visits", class_="cs-number"),
-        sort_head(shown, "difficulty", "Difficulty", falls=False, class_="cs-number"),
-        sort_head(shown, "discrimination", "Discrimination", falls=False, class_="cs-number"),
+        sort_head(shown, "visits", "Visits", "cs-number"),
+        sort_head(shown, "difficulty", "Difficulty", "cs-number"),
+        sort_head(shown, "discrimination", "Discrimination", "cs-number"),
         sort_head(shown, "remarks", "To look at"),
     ]
 

@@ -23,13 +23,11 @@ def hidden(words: Child) -> Markup:
     return el("span", words, class_="cs-hidden")
 
 
-def sort_head(shown: Shown, key: str, words: str, *, falls: bool = True, class_: str | None = None) -> Markup:
-    """A column's head that sorts by it. `falls`: the first press goes from the highest down."""
+def sort_head(shown: Shown, key: str, words: str, class_: str | None = None) -> Markup:
+    """A column's head that sorts by it."""
     on = shown.sorted_by == key
-    first, second = (f"-{key}", key) if falls else (key, f"-{key}")
-    then = second if shown.sort == first else first
     mark = el("span", ("▼" if shown.falling else "▲") if on else "↕", aria_hidden="true", class_="cs-sort-mark")
-    button = el("button", el("span", words), mark, type="button", data_do=f"sort:{then}", class_="cs-sort")
+    button = el("button", el("span", words), mark, type="button", data_do=f"sort:{key}", class_="cs-sort")
     direction = ("descending" if shown.falling else "ascending") if on else None
     return el("th", button, scope="col", aria_sort=direction, class_=class_)
 

@@ -18,11 +18,16 @@ FILTERS = ("cohort", "assignment", "scenario", "mode", "attempts", "since", "unt
 ACTS = ("tab", "page", "sort", "against", *FILTERS)
 """Every act that `Shown.pressed` understands."""
 
+_AT_FIRST = {"people": "name", "wrong-turns": "-lost"}
+"""How a tab is sorted before anything was pressed."""
+_RISING = frozenset({"name", "difficulty", "discrimination"})
+"""What the first press sorts from the lowest up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`sort` is a column's name, with a minus before it from the highest down; `against` is the cohort to compare with,
-    empty for the one before.
+    """`sort` is a column's name, with a minus before it from the highest down, and empty for the order at first;
+    `against` is the cohort to compare with, empty for the one before.
     """
 
     filter: Filter = EVERYTHING
@@ -36,11 +41,11 @@ class Shown:
 
     @property
     def sorted_by(self) -> str:
-        return self.sort.removeprefix("-")
+        return (self.sort or _AT_FIRST.get(self.tab, "")).removeprefix("-")
 
     @property
     def falling(self) -> bool:
-        return self.sort.startswith("-")
+        return (self.sort or _AT_FIRST.get(self.tab, "")).startswith("-")
 
     def pressed(self, act: str, argument: str) -> "Shown":
         """What is shown once a button was pressed or something was chosen; itself where that means nothing."""
@@ -50,12 +55,17 @@ class Shown:
             case "page" if argument.isdecimal():
                 return replace(self, page=max(int(argument), 1))
             case "sort":
-                return replace(self, sort=argument, page=1)
+                return replace(self, sort=self._sorted(argument), page=1)
             case "against":
                 return replace(self, against=argument)
             case _ if act in FILTERS:
                 return replace(self, filter=_filtered(self.filter, act, argument), page=1)
         return self
+
+    def _sorted(self, column: str) -> str:
+        """A second press turns the order round. The button stays the same, so that the focus stays on it."""
+        falls = not self.falling if self.sorted_by == column else column not in _RISING
+        return f"-{column}" if falls else column
 
 
 def _filtered(before: Filter, act: str, argument: str) -> Filter:

@@ -45,13 +45,12 @@ def wrong(selection: Selection, shown: Shown) -> Markup:
 
 
 def _wrong_heads(shown: Shown) -> list[Markup]:
-    by_cost = Shown(sort="-lost") if not shown.sort else shown
     return [
         head("Moment"),
         head("What was said"),
-        sort_head(by_cost, "times", "How often", class_="cs-number"),
-        sort_head(by_cost, "loss", "Mean loss", class_="cs-number"),
-        sort_head(by_cost, "lost", "Share of all losses", class_="cs-number"),
+        sort_head(shown, "times", "How often", "cs-number"),
+        sort_head(shown, "loss", "Mean loss", "cs-number"),
+        sort_head(shown, "lost", "Share of all losses", "cs-number"),
     ]
 
 
@@ -79,7 +78,7 @@ def time(selection: Selection, shown: Shown) -> Markup:
     alone = len({each.title for each in found}) == 1
     heads = [
         head("Moment"),
-        sort_head(shown, "median", "Median", class_="cs-number"),
+        sort_head(shown, "median", "Median", "cs-number"),
         head("Middle half", "cs-number"),
         head("Turns", "cs-number"),
     ]

@@ -36,10 +36,6 @@ class Asking:
         finally:
             self._waiting -= 1
 
-    def close(self) -> None:
-        for threads in (self._reading, self._hashing):
-            threads.shutdown(wait=False, cancel_futures=True)
-
 
 async def _within(threads: ThreadPoolExecutor, work: Callable[[], Answer]) -> Answer:
     try:

@@ -86,7 +86,7 @@ class Door(web.Application):
     async def _decide(self, request: HTTPServerRequest) -> Route | None:
         """None for what the site itself answers."""
         way_in: WayIn = self.settings["way_in"]
-        _forget_names(request.headers)
+        forget_names(request.headers)
         if not way_in.is_ours(request):
             return Route(Fixed, {"status": 403, "page": way_in.foreign()})
         is_page = request.path in self.settings["pages"]
@@ -103,7 +103,7 @@ class Door(web.Application):
         return None
 
 
-def _forget_names(headers: HTTPHeaders) -> None:
+def forget_names(headers: HTTPHeaders) -> None:
     """As a variable of a kernel's environment `-` and `_` are the same, and so is the case of a letter."""
     ours = HEADER.lower()
     for name in [name for name in headers if name.lower().replace("_", "-") == ours]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from simulator.errors import FolderNotWritable
 
 SECRET_BYTES = 32
+DATABASE_VARIABLE = "COACHSIM_DATABASE"
+"""Names another database than SQLite in the data folder."""
 # A Unix socket's path holds 107 bytes on Linux and 103 on macOS; a kernel adds "/kernel-<36 characters>-ipc-5".
 SOCKET_PATH_LIMIT = 103
 SOCKET_NAME_LENGTH = 50
@@ -26,6 +28,14 @@ def prepare_data(folder: Path) -> Path:
             return folder
     except OSError as problem:
         raise FolderNotWritable(str(folder), problem.strerror or str(problem)) from problem
+
+
+def refuse_network(data: Path) -> None:
+    """Raises `StoreError` where the store would be a file on another machine, before anything is opened there."""
+    from simulator.store.place import refuse_network_folder
+
+    if not os.environ.get(DATABASE_VARIABLE):
+        refuse_network_folder(data)
 
 
 def cookie_secret(data: Path) -> bytes:

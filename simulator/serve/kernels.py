@@ -104,6 +104,10 @@ class Kernels(AsyncMappingKernelManager):
         self._claims = {kernel_id: claim for kernel_id, claim in self._claims.items() if kernel_id in self}
         return dict(self._claims)
 
+    def held_by(self, person: str) -> int:
+        """How many kernels of open pages somebody has."""
+        return sum(claim.visitor.person.id == person for claim in self.claims().values())
+
     def is_of(self, kernel_id: str, visitor: Visitor) -> bool:
         """Whether a kernel is there and belongs to the sign-in of a visitor."""
         claim = self._claims.get(kernel_id)

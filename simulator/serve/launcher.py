@@ -35,6 +35,7 @@ def start(
     Raises PortTaken, FolderNotWritable or ServeError before anything runs. Call it from the main thread.
     """
     data = folders.prepare_data(data)
+    folders.refuse_network(data)
     secret = folders.cookie_secret(data)
     sockets = ports.listen(port)
     port = ports.port_of(sockets)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -164,13 +165,17 @@ class Members:
         await kernels.end([id_ for id_ in ended if theirs[id_].sign_in != visitor.sign_in])
 
     def jobs(self, kernels: "Kernels") -> Sequence[Coroutine[Any, Any, object]]:
-        return [self.asking.hash(passwords.prepare), self._look_after(kernels), self._every_day()]
+        return [self._get_ready(), self._look_after(kernels), self._every_day()]
+
+    async def _get_ready(self) -> None:
+        with suppress(StoreError):
+            await self.asking.hash(passwords.prepare)
 
     async def _every_day(self) -> None:
         while True:
             try:
                 await asyncio.to_thread(self._daily)
-            except StoreError as error:
+            except Exception as error:
                 log.warning("What is done once a day could not be done today: %s", error)
             await asyncio.sleep(DAY_SECONDS)
 

@@ -149,3 +149,11 @@ def stale_form(address: str) -> str:
         el("p", "Nothing was done. It happens when a page has been open for long, or when cookies are not allowed."),
         el("p", el("a", "Open the form again", href=address, class_="button"), class_="row"),
     )
+
+
+def too_many() -> str:
+    return page(
+        "You have very many pages open",
+        el("p", "Each takes its share of a machine that others use too. Close some that you do not need."),
+        el("p", el("a", "Try again", href=""), " in a minute."),
+    )

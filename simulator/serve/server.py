@@ -42,6 +42,8 @@ LEAVE_SECONDS = 1.0
 STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 # No answer to a request that is not a line to a kernel needs a longer question.
 LONGEST_BODY = 64 * 1024
+# Each open page is a process; nobody alone may fill the memory of a machine that many share.
+MOST_PAGES = 20
 
 
 class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
@@ -58,7 +60,9 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
         visitor = visitor_of(self.request)
         answer = may_open(self.page, visitor.person if visitor else None)
         if visitor is None or not answer.allowed:
-            return self._refuse(answer.reason)
+            return self._put(403, pages.refused(answer.reason, self.settings["way_in"].sign_out))
+        if self.settings["way_in"].sign_in and self.kernel_manager.held_by(visitor.person.id) >= MOST_PAGES:
+            return self._put(429, pages.too_many())
         opening.set(Claim(self.page, visitor))
         with suppress(StreamClosedError):
             async for html in self.get_generator(path=path):
@@ -67,14 +71,11 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
 
         return None
 
-    def _refuse(self, reason: str) -> None:
-        self.set_status(403)
-        self._put(pages.refused(reason, self.settings["way_in"].sign_out))
-
     def write_error(self, status_code: int, **_: Any) -> None:
-        self._put(pages.failed() if status_code >= 500 else pages.missing())
+        self._put(status_code, pages.failed() if status_code >= 500 else pages.missing())
 
-    def _put(self, page: str) -> None:
+    def _put(self, status: int, page: str) -> None:
+        self.set_status(status)
         for name, value in plain.HEADERS.items():
             self.set_header(name, value)
         self.finish(page)

@@ -5,11 +5,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from socket import socket
+from typing import TYPE_CHECKING
 
 from simulator.errors import PortTaken, ServeError
 from simulator.serve import folders, ports
 from simulator.serve.config import Config
 from simulator.serve.site import PAGES, Page
+
+if TYPE_CHECKING:
+    from simulator.store.sql import Store
 
 ZONE_VARIABLE = "COACHSIM_ZONE"
 """Where kernels find the time zone in which dates are meant unless somebody says otherwise."""
@@ -31,10 +35,10 @@ def serve(
     from simulator.serve.running import run
     from simulator.services.accounts.sign_in import SignIns
     from simulator.services.keeping import expire
-    from simulator.services.local import DATABASE_VARIABLE, data_folder, now, store_here
+    from simulator.services.local import data_folder, now, store_here
 
     if config.database:
-        os.environ[DATABASE_VARIABLE] = config.database
+        os.environ[folders.DATABASE_VARIABLE] = config.database
     os.environ[ZONE_VARIABLE] = config.zone
     data = folders.prepare_data(config.data or data_folder())
     store = store_here(data)
@@ -49,11 +53,25 @@ def serve(
 
     way_in = Members(config.address, sign_ins, secret, paths, daily, trust_proxy=config.trust_proxy)
 
+    _say_what_is_missing(config, store)
+
     def ready() -> None:
         out(f"Open {config.address.origin}/")
         sys.stdout.flush()
 
     run(way_in, sockets, data, secret, ready, pages, notebooks)
+
+
+def _say_what_is_missing(config: Config, store: "Store") -> None:
+    """To whoever started it: what does not keep it from being served, but from being of use."""
+    with store.work() as work:
+        nobody = not work.people.all()
+    if nobody:
+        hint = "`coachsim people add` and `coachsim people invite` let the first ones in."
+        print(f"Nobody has an account here yet: {hint}", file=sys.stderr)
+    if not config.address.secure and not config.address.is_this_machine:
+        hint = "Put a proxy with TLS before it, and let `address` begin with https://."
+        print(f"Passwords travel to {config.address.origin} without encryption. {hint}", file=sys.stderr)
 
 
 def _listen(config: Config) -> list[socket]:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tornado.httputil import HTTPHeaders
 from websocket import WebSocketBadStatusException
 
+from simulator.serve.door import forget_names
 from tests.security.line import Line, is_closed, kernel_of, line, opened
 from tests.serve.product import Site, eventually, is_kernel, serving
 
@@ -211,6 +213,15 @@ FORGED = (
     "x_coachsim-identity",
     "X-COACHSIM_IDENTITY",
 )
+
+
+def test_the_door_takes_away_every_spelling_of_the_header_and_no_other() -> None:
+    headers = HTTPHeaders({"Cookie": "a=b", "X-Coachsim": "x"})
+    for name in FORGED:
+        headers.add(name, "forged")
+        headers.add(name.lower(), "forged again")
+    forget_names(headers)
+    assert sorted(headers) == ["Cookie", "X-Coachsim"]
 
 
 @pytest.mark.parametrize("kind", ["cold", "warm"])

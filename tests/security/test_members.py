@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -256,3 +257,18 @@ def test_signing_in_as_somebody_else_ends_what_was_open_before(site: Site) -> No
     assert site.post("/sign-in", leo, account="ida", password=PASSWORD).status == 303
     eventually(lambda: not alive(site, kernel))
     assert site.ask("/account", cookie=leo).status == 303
+
+
+def test_nobody_alone_fills_the_memory_that_many_share(tmp_path: Path) -> None:
+    with serving(tmp_path, {"leo": {"trainee"}, "mia": {"trainee"}}, notebook="who.ipynb", cold=True, most=2) as small:
+        leo, again, mia = small.cookie_of("leo"), small.cookie_of("leo"), small.cookie_of("mia")
+        assert [small.ask("/", cookie=each).status for each in (leo, again, leo, again, mia)] == [
+            200,
+            200,
+            429,
+            429,
+            200,
+        ]
+        assert len(small.kernels()) == 3
+        small.post("/sign-out", again)
+        assert [small.ask("/", cookie=leo).status for _ in range(2)] == [200, 429]

@@ -222,12 +222,14 @@ def serving(
     notebook: str | None = None,
     also: Sequence[str] = (),
     cold: bool = False,
+    most: int | None = None,
     settings: Mapping[str, str | int | float | bool] | None = None,
     **environment: str,
 ) -> Iterator[Site]:
     """`coachsim serve` with its data in `folder`/data and these people, by account, with their roles.
 
-    `settings`: further keys of its file. `notebook`, `also`, `cold` and `environment` as for `start`.
+    `settings`: further keys of its file; `most`: how many pages one person may have open. `notebook`, `also`, `cold`
+    and `environment` as for `start`.
     """
     data = folder / "data"
     given = {"data": "data", **(settings or {}), **_free_address()}
@@ -236,9 +238,10 @@ def serving(
     store = open_store(data, given.get("database"))
     enter(store, people)
     command = [sys.executable, "-m", "simulator.cli", "serve"]
-    if notebook or cold:
+    if notebook or cold or most:
         command = [sys.executable, "-m", "tests.serve.run"]
     command += ["--config", str(file)]
+    command += ["--most", str(most)] if most else []
     command += ["--notebook", str(NOTEBOOKS / notebook)] if notebook else []
     command += [f"--also={each}" for each in also]
     command += ["--cold"] if cold else []

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from simulator.serve import server
 from simulator.serve.config import read
 from simulator.serve.launcher import start
 from simulator.serve.serving import serve
@@ -20,7 +21,10 @@ def main() -> None:
     parser.add_argument("--notebook", type=Path, help="the page at /, instead of all of the product's")
     parser.add_argument("--also", metavar="NAME[:ACT]=FILE", action="append", default=[], help="a page at /NAME, cold")
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--most", type=int, help="how many pages one person may have open")
     given = parser.parse_args()
+    if given.most:
+        server.MOST_PAGES = given.most
     site = {
         "pages": pages(given.notebook, given.also, warm=not given.cold),
         "notebooks": given.notebook and given.notebook.parent,

@@ -9,12 +9,16 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from simulator.errors import FolderNotWritable, PortTaken, ServeError
 from simulator.serve import folders, launcher, ports
+from simulator.serve.config import read
+from simulator.serve.serving import serve
+from simulator.store import place
 from tests.serve.product import ROOT, eventually, is_kernel, running, start
 
 
@@ -67,6 +71,17 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_runs(tmp_
     with pytest.raises(FolderNotWritable, match="--data DIR") as refused:
         launcher.start(0, tmp_path / "file" / "data", False, pytest.fail)
     assert refused.value.folder == str(tmp_path / "file" / "data")
+
+
+def test_a_folder_on_a_network_is_refused_before_anything_runs(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("COACHSIM_DATABASE", raising=False)
+    monkeypatch.setattr(place, "_here", lambda: [SimpleNamespace(mountpoint=str(tmp_path), fstype="nfs4")])
+    with pytest.raises(place.NetworkFolder, match="lies on another machine"):
+        launcher.start(0, tmp_path / "data", False, pytest.fail)
+    file = tmp_path / "coachsim.toml"
+    file.write_text('address = "http://127.0.0.1:1"\ndata = "data"')
+    with pytest.raises(place.NetworkFolder, match="lies on another machine"):
+        serve(read(file), pytest.fail)
 
 
 def test_a_read_only_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

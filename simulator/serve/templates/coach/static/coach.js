@@ -67,6 +67,12 @@ function stranger() {
   else say(STRANGER);
 }
 
+// The kernel is gone; where people sign in it may have gone with their sign-in.
+async function ended() {
+  if (SIGN_IN && (await ask()) === 403) stranger();
+  else end(ENDED);
+}
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const kernelId = () => JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
@@ -110,11 +116,11 @@ function restored() {
 }
 
 function watch(kernel) {
-  if (!kernel || OVER.has(kernel.status)) return end(ENDED);
-  kernel.statusChanged.connect((_, status) => OVER.has(status) && end(ENDED));
+  if (!kernel || OVER.has(kernel.status)) return ended();
+  kernel.statusChanged.connect((_, status) => OVER.has(status) && ended());
   kernel.connectionStatusChanged.connect((_, status) => (status === "connected" ? restored() : lost()));
   // Leaving the page disposes of the kernel; if the page is still there afterwards, it was not left after all.
-  kernel.disposed.connect(() => over || setTimeout(() => end(ENDED), 2 * PATIENCE_MS));
+  kernel.disposed.connect(() => over || setTimeout(ended, 2 * PATIENCE_MS));
   if (kernel.connectionStatus !== "connected") lost();
 }
 

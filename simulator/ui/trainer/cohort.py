@@ -24,7 +24,7 @@ def _head(desk: Desk) -> Markup:
     about = f"{so_many(len(cohort.members))} · looked after by {listed(names)}"
     return el(
         "header",
-        el("div", el("h1", cohort.name, id=HEADING), el("p", about, class_="cs-soft"), class_="cs-title"),
+        el("div", el("h1", cohort.name, id=HEADING, tabindex=-1), el("p", about, class_="cs-soft"), class_="cs-title"),
         el("div", _actions(desk), class_="cs-actions"),
         class_="cs-screen-head",
     )

@@ -27,7 +27,7 @@ def html(desk: Desk) -> Markup:
     return el(
         "div",
         back("The assignment" if edits else "Cohorts and assignments", away),
-        el("h1", desk.screen.title, id=HEADING),
+        el("h1", desk.screen.title, id=HEADING, tabindex=-1),
         _conflict() if drafting.conflict else None,
         _mistakes(drafting),
         _begun() if drafting.desk.begun else None,

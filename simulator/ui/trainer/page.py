@@ -245,7 +245,11 @@ def _shell(desk: Desk, ways: Sequence[Way], inside: Markup) -> Markup:
     """The head that all screens share, and what was done last."""
     links = [el("a", way.words, href=way.address) for way in ways]
     others = el("nav", links, class_="cs-aside", aria_label="Other pages") if links else None
-    title = el("h1", "Cohorts and assignments", id=overview.HEADING) if desk.screen.kind == "overview" else None
+    title = (
+        el("h1", "Cohorts and assignments", id=overview.HEADING, tabindex=-1)
+        if desk.screen.kind == "overview"
+        else None
+    )
     head = el("header", el("p", PRODUCT, class_="cs-brand"), others, title, class_="cs-wide cs-top")
     done = el("p", desk.done, class_="cs-done") if desk.done else None
     return el("div", head, el("div", done, class_="cs-wide") if done else None, inside)

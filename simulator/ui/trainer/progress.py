@@ -31,7 +31,7 @@ def html(desk: Desk) -> Markup:
 def _head(found: Progress) -> Markup:
     return el(
         "header",
-        el("div", el("h1", found.assignment.title, id=HEADING), class_="cs-title"),
+        el("div", el("h1", found.assignment.title, id=HEADING, tabindex=-1), class_="cs-title"),
         el("div", _actions(found), class_="cs-actions"),
         el("div", el("p", _facts(found), class_="cs-facts-line"), _when(found), _remarks(found), class_="cs-about"),
         class_="cs-screen-head",

@@ -141,7 +141,20 @@ def test_moments_have_their_figures_and_what_to_look_at(large: Analysis):
     assert shown[1][1] == "120"
     assert re.fullmatch(r"0\.\d\d", shown[1][2])
     assert re.fullmatch(r"−?0\.\d\d \(−?0\.\d\d to −?0\.\d\d\)", shown[1][3])
-    assert any(re.search(r"\d+ · \d+ · \d+ · \d+ · \d+ per cent", cell) for row in shown for cell in row)
+    heads, first = shown[3], shown[4]
+    assert heads == [
+        "Option", "Chosen", "Quality", "Lower 27 %", "Upper 27 %", "Weakest to strongest fifth", "As a distractor",
+    ]  # fmt: skip
+    assert len(first) == len(heads)
+    assert re.fullmatch(r"\d+ \(\d+ %\)", first[1])
+    assert re.fullmatch(r"\d+ · \d+ · \d+ · \d+ · \d+ per cent", first[5])
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_row_has_a_cell_for_each_column(large: Analysis, tab: str):
+    text = html(large, Shown(tab=tab, filter=Filter(cohort="trainer-2026")))
+    for table in re.findall(r"<table(?:(?!<table|</table>).)*</table>", text, re.DOTALL):
+        assert len({len(row) for row in rows(table)}) == 1
 
 
 def test_wrong_turns_have_their_words_and_what_they_cost(scored: Scored):

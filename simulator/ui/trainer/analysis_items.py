@@ -129,14 +129,9 @@ def _flag(words: str, *, good: bool = False) -> Markup:
     return el("li", mark, words, class_="cs-good" if good else "cs-look")
 
 
-_OPTION_HEADS = (
-    "Option",
-    "Chosen",
-    "Lower 27 %",
-    "Upper 27 %",
-    "From the weakest fifth to the strongest",
-    "Distractor",
-)
+_FEW_HEADS = ("Option", "Chosen", "As a distractor")
+_NUMBERS = ("Chosen", "Quality", "Lower 27 %", "Upper 27 %")
+_OPTION_HEADS = ("Option", *_NUMBERS, "Weakest to strongest fifth", "As a distractor")
 
 
 def _options(each: Examined) -> Markup:
@@ -147,8 +142,10 @@ def _options(each: Examined) -> Markup:
         el("tr", _option_head(answer), *(_use(use) if item.enough else _chosen(use)), *_works(number, use, item))
         for number, (answer, use) in enumerate(pairs)
     ]
-    heads = _OPTION_HEADS if item.enough else ("Option", "Chosen", "As a distractor")
-    body = (el("thead", el("tr", [head(each) for each in heads])), el("tbody", rows))
+    heads = [
+        head(each, "cs-number" if each in _NUMBERS else None) for each in (_OPTION_HEADS if item.enough else _FEW_HEADS)
+    ]
+    body = (el("thead", el("tr", heads)), el("tbody", rows))
     name = f"The options at moment {moment.place}{moment.version}"
     table = el("table", el("caption", name, class_="cs-hidden"), *body, class_="cs-options")
     moods = [el("p", f"When {mood}: ", said(text), class_="cs-soft") for mood, text in moment.moods]

@@ -1,6 +1,6 @@
 """The database: SQLite in a folder, or PostgreSQL by URL. A unit of work that is left without `commit` changes nothing.
 
-What is kept in it is in `work` and the modules beside it; here it is opened, and its failures are put into words.
+What is kept in it is in `work` and the modules beside it; `failures` puts into words what goes wrong.
 """
 
 import sqlite3
@@ -12,9 +12,10 @@ from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from simulator.errors import FolderNotWritable, StoreAway, StoreError, StoreFull
+from simulator.store.failures import refuse_what_no_database_keeps, told
 from simulator.store.migrations import is_current, migrate
 from simulator.store.place import refuse_network_folder
 from simulator.store.work import Work
@@ -42,11 +43,11 @@ class Store:
         with self.reading() as work:
             current = is_current(work.connection)
         if not current:
-            with _told(), self.engine.begin() as connection:
+            with told(), self.engine.begin() as connection:
                 migrate(connection)
-        if self.engine.dialect.name == "sqlite":  # which the file remembers; somebody else's has been left as it was
-            with _told(), self.engine.connect() as connection:
-                connection.execution_options(**{_OUTSIDE: True}).exec_driver_sql("PRAGMA journal_mode=WAL")
+        if self.engine.dialect.name == "sqlite":
+            with told(), self.engine.connect() as connection:
+                _write_ahead(connection.execution_options(**{_OUTSIDE: True}))
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -54,7 +55,7 @@ class Store:
 
         Raises `StoreError`; `StoreAway` where trying again later may help.
         """
-        with _told(), self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             yield Work(connection)
 
     @contextmanager
@@ -64,7 +65,7 @@ class Store:
 
         Raises as `work`.
         """
-        with _told(), self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             yield Work(connection.execution_options(**_READING[self.engine.dialect.name]))
 
     def close(self) -> None:
@@ -112,7 +113,7 @@ def _engine(url: URL | str) -> Engine:
         if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
             raise StoreError(f"A database of the kind '{parsed.drivername}' cannot be used. {_KINDS}")
         engine = _sqlite(parsed) if parsed.drivername == "sqlite" else _postgresql(parsed)
-        event.listen(engine, "before_cursor_execute", _refuse_what_no_database_keeps)
+        event.listen(engine, "before_cursor_execute", refuse_what_no_database_keeps)
         return engine
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"That is not the address of a database. {_KINDS}") from error
@@ -139,22 +140,30 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        if options.get(_OUTSIDE):
-            return
         reading = options.get(_ONLY, False)
         if connection.info.get(_ONLY, False) != reading:
             connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
             connection.info[_ONLY] = reading
+        if options.get(_OUTSIDE):
+            return
         if reading:
             connection.exec_driver_sql("BEGIN")
-        else:
-            _begin_to_write(connection)
+        else:  # the lock at once, so that two writers wait instead of failing half-way
+            _ask_until_free(connection, "BEGIN IMMEDIATE")
 
     return engine
 
 
-def _begin_to_write(connection: Connection) -> None:
-    """Take the lock at once, so that two writers wait instead of failing half-way.
+def _write_ahead(connection: Connection) -> None:
+    """Let writers add to a log beside the file, so that nobody who reads waits for them. The file remembers it; only a
+    store of ours is told to, and somebody else's database is left as it was.
+    """
+    if connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete":
+        _ask_until_free(connection, "PRAGMA journal_mode=WAL")
+
+
+def _ask_until_free(connection: Connection, statement: str) -> None:
+    """Execute what must wait until nobody else writes.
 
     Left to itself SQLite asks again ever more seldom: with fifty writers some would wait for seconds, the last one
     longest. Here all ask equally often.
@@ -165,69 +174,13 @@ def _begin_to_write(connection: Connection) -> None:
     try:
         while monotonic() < last:
             try:
-                raw.execute("BEGIN IMMEDIATE")
+                raw.execute(statement)
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                     break
             else:
                 return
             sleep(uniform(*AGAIN))  # noqa: S311 - nothing secret
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(statement)
     finally:
         raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
-
-
-def _refuse_what_no_database_keeps(_1: object, _2: object, _3: object, parameters: Any, *_: object) -> None:
-    """SQLite takes NUL and PostgreSQL does not; text that cannot go on to the other is not taken by either."""
-    for row in parameters if isinstance(parameters, list) else [parameters]:
-        for each in row.values() if isinstance(row, dict) else row:
-            if isinstance(each, str) and "\0" in each:
-                raise StoreError(f"This could not be kept: it holds a character that is none (NUL). {_KEPT}")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the database says when it fails, in our words."""
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        raise StoreError(f"This could not be kept: it holds half of a character. {_KEPT}") from error
-    except DBAPIError as error:
-        raise _failure(error) from error
-
-
-_KEPT = "Nothing was lost up to here."
-_REFUSED = ("authentication failed", "does not exist", "no pg_hba.conf entry", "failed to resolve host", "fe_sendauth")
-
-
-def _failure(error: DBAPIError) -> StoreError:
-    name = getattr(error.orig, "sqlite_errorname", "")
-    state: Any = getattr(error.orig, "sqlstate", None)
-    kept = _KEPT
-    words = str(error.orig)
-    if not name and isinstance(error, OperationalError) and any(each in words for each in _REFUSED):
-        hint = "Correct the address of the database, or make there what it names."
-        return StoreError(f"PostgreSQL could not be opened ({_last_line(words)}). {hint}")
-    if name.startswith("SQLITE_FULL") or state == "53100":
-        return StoreFull(f"This could not be kept: the disk is full. Free some space, then go on. {kept}")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreAway(f"This could not be kept yet: the database is locked by another program. {kept}")
-    if not name and _is_away(error, state):
-        return StoreAway(f"This could not be kept yet: the database does not answer. {kept}")
-    return StoreError(f"This could not be kept: {error.orig}. {kept}")
-
-
-def _last_line(words: str) -> str:
-    return words.strip().splitlines()[-1].strip()
-
-
-def _is_away(error: DBAPIError, state: str | None) -> bool:
-    """PostgreSQL gone, starting or stopping, out of connections, or it took back a transaction that met another."""
-    if error.connection_invalidated:
-        return True
-    no_answer = state is None and type(error.orig).__name__ in (
-        "OperationalError",
-        "InterfaceError",
-        "ConnectionTimeout",
-    )
-    return no_answer or (state or "").startswith(("08", "57P", "53300", "40"))

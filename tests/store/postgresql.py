@@ -114,14 +114,14 @@ def _address() -> Iterator[URL]:
     if named := os.environ.get(VARIABLE):
         yield make_url(named)
         return
-    server = Server(QUICK, _quick_place())
+    server = Server(QUICK, quick_place())
     try:
         yield server.address
     finally:
         server.close()
 
 
-def _quick_place() -> Path | None:
+def quick_place() -> Path | None:
     """A folder in memory, where there is one with room; None for where temporary files go."""
     writable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
     return MEMORY if writable and shutil.disk_usage(MEMORY).free > ROOM else None
@@ -158,7 +158,7 @@ def hardened() -> Iterator[Server]:
 
     That it may lie in memory makes no difference: what dies there is a process, and no disk is asked to forget.
     """
-    server = Server(where=_quick_place())
+    server = Server(where=quick_place())
     yield server
     server.close()
 

@@ -270,7 +270,7 @@ def test_a_wrong_password_is_told_and_not_repeated(hardened, databases):
 @pytest.mark.parametrize(
     ("address", "kind", "words"),
     [
-        ("postgresql+psycopg://ada@nowhere.invalid/coach", StoreError, "nowhere.invalid"),
+        ("postgresql+psycopg://ada@nowhere.invalid/coach", StoreAway, "nowhere.invalid"),
         ("postgresql+psycopg://ada@127.0.0.1:1/coach", StoreAway, "does not answer"),
         ("postgresql+psycopg://ada@/coach?host=/nowhere", StoreAway, "does not answer"),
         ("postgresql://ada@localhost/coach", StoreError, "A database of the kind 'postgresql' cannot be used"),

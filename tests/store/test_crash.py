@@ -24,10 +24,10 @@ def start(*arguments):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path):
+def address(request, quick_path):
     """Of a store with one attempt, to which this process has no connection."""
     address = (
-        request.getfixturevalue("postgres_url") if request.param == "postgresql" else f"sqlite:///{tmp_path / FILE}"
+        request.getfixturevalue("postgres_url") if request.param == "postgresql" else f"sqlite:///{quick_path / FILE}"
     )
     store = Store(address)
     begin(store)

@@ -34,11 +34,11 @@ def chance(more=0):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path):
+def address(request, quick_path):
     """Of a store that this process has no connection to, as whoever forks it must not."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgres_url")
-    address = f"sqlite:///{tmp_path / FILE}"
+    address = f"sqlite:///{quick_path / FILE}"
     Store(address).close()
     return address
 

@@ -340,16 +340,21 @@ def test_opening_what_is_up_to_date_waits_for_nobody_who_writes(each_store):
         work.commit()
 
 
-def test_what_is_kept_survives_a_power_cut(tmp_path):
-    """WAL with full synchronisation: a commit is on the disk before anybody is told of it."""
-    for _ in range(2):
-        store = open_store(tmp_path)
-        with store.work() as work:
-            asked = [
-                work.connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "foreign_keys")
-            ]
-            assert [*asked, work.connection.exec_driver_sql("PRAGMA journal_mode").scalar()] == [2, 1, "wal"]
-        store.close()
+@pytest.mark.parametrize("before", [None, "DELETE", "WAL"])
+def test_what_is_kept_survives_a_power_cut(tmp_path, before):
+    """WAL with full synchronisation: a commit is on the disk before anybody is told of it. Also where a file came from
+    elsewhere and did not remember it.
+    """
+    if before:
+        open_store(tmp_path).close()
+        with closing(sqlite3.connect(tmp_path / FILE)) as database:
+            database.execute(f"PRAGMA journal_mode={before}")
+    store = open_store(tmp_path)
+    for unit in (store.work, store.reading):
+        with unit() as work:
+            asked = ("synchronous", "foreign_keys", "journal_mode")
+            assert [work.connection.exec_driver_sql(f"PRAGMA {each}").scalar() for each in asked] == [2, 1, "wal"]
+    store.close()
 
 
 def test_the_tables_can_be_made_by_themselves_too():

@@ -43,16 +43,22 @@ class Acting:
     new_id: Entropy
 
     @contextmanager
-    def work(self, *, content: bool = False) -> Iterator[Work]:
-        """A unit of work of somebody who may assign. Raises `Forbidden`.
-
-        `content`: the library is asked in it; it is read first then, for that takes a unit of work of its own.
-        """
-        if content:
-            _ = self.library.entries
+    def work(self) -> Iterator[Work]:
+        """A unit of work of somebody who may assign. Raises `Forbidden`."""
         with self.store.work() as work:
             may(self.me(work), Act.ASSIGN).require()
             yield work
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """As `work`, where nothing is changed."""
+        with self.store.reading() as work:
+            may(self.me(work), Act.ASSIGN).require()
+            yield work
+
+    def read_library(self) -> None:
+        """Before a unit of work in which the library is asked, for reading that takes one of its own."""
+        _ = self.library.entries
 
     def me(self, work: Work) -> Person | None:
         return work.people.get(self.person)

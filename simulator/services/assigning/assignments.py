@@ -35,7 +35,8 @@ class Assignments:
     def make(self, new_id: str, form: Form, copied: str | None = None) -> Outcome:
         """Keep a new assignment under an id drawn before; where that has been kept already, that one stands."""
         acting = self._acting
-        with acting.work(content=True) as work:
+        acting.read_library()
+        with acting.work() as work:
             mine = work.cohorts.of_trainer(acting.person)
             if work.assignments.get(new_id) is not None:
                 return Outcome(acting.assignment(work, new_id, mine).id)
@@ -59,7 +60,8 @@ class Assignments:
     def change(self, assignment_id: str, seen: str, form: Form) -> Outcome:
         """Keep a changed form. Raises `Overtaken` where the assignment is not what it was when the form was opened."""
         acting = self._acting
-        with acting.work(content=True) as work:
+        acting.read_library()
+        with acting.work() as work:
             mine = work.cohorts.of_trainer(acting.person)
             before = acting.assignment(work, assignment_id, mine, hold=True)
             if version(before) != seen:

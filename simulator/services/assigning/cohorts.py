@@ -65,12 +65,12 @@ class Cohorts:
 
     def mine(self) -> tuple[CohortEntry, ...]:
         """Those they look after, the latest first."""
-        with self._acting.work() as work:
+        with self._acting.reading() as work:
             found = work.cohorts.of_trainer(self._acting.person)
         return tuple(CohortEntry(each.id, each.name, len(each.members), bool(each.archived)) for each in found)
 
     def open(self, cohort_id: str) -> CohortShown:
-        with self._acting.work() as work:
+        with self._acting.reading() as work:
             cohort = self._acting.cohort(work, cohort_id)
             people = {each.id: each for each in work.people.some((*cohort.members, *cohort.trainers))}
         members = by_name(people[each] for each in cohort.members if each in people)
@@ -118,7 +118,7 @@ class Cohorts:
     def preview(self, cohort_id: str, text: str) -> Preview:
         """What adding a pasted list would do; nothing is kept."""
         wanted, problems = pasting.read(text)
-        with self._acting.work() as work:
+        with self._acting.reading() as work:
             cohort = self._acting.cohort(work, cohort_id)
             known = _Known(work.people.active(Role.TRAINEE)) if wanted else _Known(())
         found: dict[str, tuple[Named, int]] = {}
@@ -187,7 +187,7 @@ class Cohorts:
 
     def _search(self, text: str, role: Role) -> tuple[Named, ...]:
         wanted = " ".join(text.split()).casefold()
-        with self._acting.work() as work:
+        with self._acting.reading() as work:
             people = work.people.active(role) if len(wanted) >= LEAST_LETTERS else []
         hits = [each for each in people if _meant(each, wanted)]
         return tuple(named(each) for each in by_name(hits)[:MOST_HITS])

@@ -63,7 +63,8 @@ class Forms:
 
     def new(self, zone: str, cohort: str | None = None) -> Desk:
         """A form for a new assignment, for a cohort if one is named: open at once and due in a week."""
-        with self._acting.work(content=True) as work:
+        self._acting.read_library()
+        with self._acting.reading() as work:
             mine = work.cohorts.of_trainer(self._acting.person)
         on, _ = when.later(self._acting.now(), zone, timedelta(days=USUAL_DAYS))
         chosen = tuple(each.id for each in mine if each.id == cohort and not each.archived)
@@ -71,7 +72,8 @@ class Forms:
 
     def copy(self, assignment_id: str, cohort: str | None = None) -> Desk:
         """A form for another one like it, from now on and for as long; whom it is for is to be chosen anew."""
-        with self._acting.work(content=True) as work:
+        self._acting.read_library()
+        with self._acting.reading() as work:
             mine = work.cohorts.of_trainer(self._acting.person)
             source = self._acting.assignment(work, assignment_id, mine)
         on_offer = self._acting.library.entries
@@ -95,7 +97,8 @@ class Forms:
 
     def open(self, assignment_id: str) -> Desk:
         """A form to change an assignment with."""
-        with self._acting.work(content=True) as work:
+        self._acting.read_library()
+        with self._acting.reading() as work:
             mine = work.cohorts.of_trainer(self._acting.person)
             found = self._acting.assignment(work, assignment_id, mine)
             begun = work.assignments.begun(found.id)

@@ -51,7 +51,8 @@ class AssignmentEntry:
 
 def overview(acting: Acting) -> tuple[AssignmentEntry, ...]:
     """Those that this trainer may see, the latest first."""
-    with acting.work(content=True) as work:
+    acting.read_library()
+    with acting.reading() as work:
         mine = work.cohorts.of_trainer(acting.person)
         found = work.assignments.of_trainer(acting.person)
         ids = [each.id for each in found]

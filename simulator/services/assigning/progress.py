@@ -70,7 +70,8 @@ class Progress:
 
 def progress(acting: Acting, assignment_id: str) -> Progress:
     """Raises `Forbidden`."""
-    with acting.work(content=True) as work:
+    acting.read_library()
+    with acting.reading() as work:
         mine = work.cohorts.of_trainer(acting.person)
         found = acting.assignment(work, assignment_id, mine)
         people = [p for p in work.people.some(audience(found, mine, acting.person)) if p.disabled is None]

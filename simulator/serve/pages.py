@@ -18,7 +18,7 @@ body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; place-it
   font: 1.0625rem/1.6 -apple-system, "Segoe UI", Roboto, "Noto Sans", Cantarell, "Liberation Sans", system-ui,
   sans-serif; }
 main { width: 100%; max-width: 36rem; padding: 2rem 1.25rem 3rem; }
-main.narrow { max-width: 26rem; }
+main.narrow { max-width: 28rem; }
 .brand { margin: 0 0 .25rem; color: var(--soft); font-size: .9375rem; }
 h1 { font: 600 1.75rem/1.25 "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, "Noto Serif",
   "Liberation Serif", serif; margin: 0 0 1rem; text-wrap: balance; }

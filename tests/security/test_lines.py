@@ -169,7 +169,7 @@ def test_signing_out_ends_the_kernels_of_that_sign_in_alone(site: Site) -> None:
     with line(site, mine, here) as own, line(site, other, there) as others:
         press(own)
         assert "You are signed out" in site.post("/sign-out", here).body
-        eventually(lambda: not is_kernel(process))
+        assert not is_kernel(process)  # at once, not when it is next looked after
         assert is_closed(own.socket)
         press(others)
     assert site.ask("/", cookie=here).headers["Location"] == "/sign-in?next=%2F"

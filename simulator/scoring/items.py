@@ -8,7 +8,7 @@ Source: content specification, section 2.5, "Item analysis" (bounds: its R33, Eb
 Medical Education 2024, 24:445). Upper and lower 27 %: T. L. Kelley, Journal of Educational Psychology 30 (1939), 17-24.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,8 +78,10 @@ class Item:
         return (*_difficulty(self), *_discrimination(self), *_distractors(self)) if self.enough else ()
 
 
-def analyse(visits: Visits, options: Sequence[int], keys: Sequence[frozenset[int]]) -> tuple[Item, ...]:
-    """Every item that was visited, in the order of their numbers.
+def analyse(
+    visits: Visits, options: Sequence[int], keys: Sequence[frozenset[int]], only: Collection[int] | None = None
+) -> tuple[Item, ...]:
+    """Every item that was visited, or of these `only` some, in the order of their numbers.
 
     `options`: how many each item has; `keys`: which of them its author meant to be best, asked for those nobody chose.
     """
@@ -90,6 +92,7 @@ def analyse(visits: Visits, options: Sequence[int], keys: Sequence[frozenset[int
     return tuple(
         _item(int(number), visits.at(group), rest[group], options[number], keys[number])
         for number, group in zip(found, groups, strict=True)
+        if only is None or int(number) in only
     )
 
 

@@ -252,3 +252,12 @@ def test_where_everybody_visits_everything_it_is_the_item_total_correlation(seed
     assume(np.ptp(scores[:, 0]) and np.ptp(others))
     expected = np.corrcoef(scores[:, 0], others)[0, 1]
     assert analysed(table(scores.tolist()))[0].discrimination.value == pytest.approx(expected, abs=1e-9)
+
+
+@given(rows=rows, only=st.sets(items))
+@settings(max_examples=50, deadline=None)
+def test_some_items_alone_are_as_they_are_among_all(rows, only):
+    given_ = visits(*rows)
+    count = int(given_.item.max()) + 1 if len(given_.item) else 0
+    some = analyse(given_, [4] * count, [FREE] * count, only)
+    assert some == tuple(each for each in analysed(given_) if each.item in only)

@@ -157,6 +157,18 @@ def test_every_row_has_a_cell_for_each_column(large: Analysis, tab: str):
         assert len({len(row) for row in rows(table)}) == 1
 
 
+@pytest.mark.parametrize("sort", ["", "visits", "-visits", "difficulty", "-remarks"])
+def test_the_pages_of_moments_hold_each_moment_once_in_order(large: Analysis, sort: str):
+    def moments(page: int) -> list[tuple[str, int]]:
+        found = rows(html(large, Shown(tab="moments", sort=sort, page=page)))
+        return [(row[0], int(row[1])) for row in found[1:] if len(row) == 5 and row[1].isdecimal()]
+
+    every = [each for page in range(1, 6) for each in moments(page)]
+    assert len({name for name, _ in every}) == len(every) > 60
+    if "visits" in sort:
+        assert [count for _, count in every] == sorted((count for _, count in every), reverse=sort == "-visits")
+
+
 def test_wrong_turns_have_their_words_and_what_they_cost(scored: Scored):
     scored.play("ada", turns=(("first", "push", 0.0, 20.0, 30),))
     row = rows(html(scored.load(), Shown(tab="wrong-turns")))[1]

@@ -1,6 +1,6 @@
 """What turns tell: item analysis of every moment, the wrong turns that cost most, and how long turns took."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,15 +50,23 @@ class Spent:
     high: float | None
 
 
-def examined(selection: Selection) -> tuple[Examined, ...]:
-    """Every moment that anybody came to, scenario by scenario in the order of their beats."""
+def met(selection: Selection) -> dict[int, int]:
+    """How many came to each moment that anybody came to, by its number, in the order of `examined`."""
+    visits = np.bincount(selection.turns.moment, minlength=len(selection.analysis.moments))
+    moments = selection.analysis.moments
+    numbers = sorted(np.flatnonzero(visits).tolist(), key=lambda each: _order(_title(selection, each), moments[each]))
+    return {number: int(visits[number]) for number in numbers}
+
+
+def examined(selection: Selection, only: Collection[int] | None = None) -> tuple[Examined, ...]:
+    """Every moment that anybody came to, or of these `only` some, in the order of their scenarios and beats."""
     analysis, turns = selection.analysis, selection.turns
     visits = Visits(analysis.attempts.person[turns.attempt], turns.moment, turns.option, turns.quality)
     options = [len(each.answers) for each in analysis.moments]
     keys = [frozenset(i for i, each in enumerate(m.answers) if each.key) for m in analysis.moments]
     found = [
         Examined(analysis.moments[item.item], _title(selection, item.item), item)
-        for item in analyse(visits, options, keys)
+        for item in analyse(visits, options, keys, only)
     ]
     return tuple(sorted(found, key=lambda each: _order(each.title, each.moment)))
 

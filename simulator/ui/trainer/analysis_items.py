@@ -1,11 +1,11 @@
 """Item analysis: a row for each moment, and under it, to be opened, what became of each of its options."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from simulator.scoring.items import AIM, ENOUGH, GOOD, Item, OptionUse
 from simulator.services.analysis.analysis import Selection
 from simulator.services.analysis.moments import Answer
-from simulator.services.analysis.turns import Examined, examined
+from simulator.services.analysis.turns import Examined, examined, met
 from simulator.ui.html import Child, Markup, el, join
 from simulator.ui.trainer.analysis_parts import (
     empty,
@@ -36,18 +36,27 @@ _LAST = (1, 0.0)
 
 
 def html(selection: Selection, shown: Shown) -> Markup:
-    found = examined(selection)
-    if not found:
+    moments = met(selection)
+    if not moments:
         return empty("Nothing to show yet", "Moments appear here once conversations have been finished and marked.")
-    rows = sorted(found, key=_key(shown)) if shown.sort else list(found)
-    page, some = page_of(rows, shown, PAGE)
-    alone = len({each.title for each in found}) == 1
+    page, some = _shown(selection, shown, moments)
+    alone = len({selection.analysis.moments[number].scenario for number in moments}) == 1
     bodies = [_moment(each, alone=alone) for each in some]
     return join(
         el("p", HOW_TO_READ, class_="cs-soft cs-small"),
         region(CAPTION, el("thead", el("tr", _heads(shown))), bodies, class_="cs-items"),
-        pager(page, len(rows), PAGE, "moments"),
+        pager(page, len(moments), PAGE, "moments"),
     )
+
+
+def _shown(selection: Selection, shown: Shown, moments: dict[int, int]) -> tuple[int, Sequence[Examined]]:
+    """The page and its moments. Where the order needs no figure, only those of the page are examined."""
+    if shown.sorted_by not in ("", "visits"):
+        return page_of(sorted(examined(selection), key=_key(shown)), shown, PAGE)
+    numbers = sorted(moments, key=lambda each: -moments[each] if shown.falling else moments[each])
+    page, some = page_of(numbers if shown.sort else list(moments), shown, PAGE)
+    found = {each.item.item: each for each in examined(selection, frozenset(some))}
+    return page, [found[number] for number in some]
 
 
 def _key(shown: Shown) -> Callable[[Examined], tuple[int, float]]:
@@ -56,8 +65,6 @@ def _key(shown: Shown) -> Callable[[Examined], tuple[int, float]]:
 
     def key(each: Examined) -> tuple[int, float]:
         item = each.item
-        if shown.sorted_by == "visits":
-            return (0, way * item.visits)
         if not item.enough:
             return _LAST
         match shown.sorted_by:

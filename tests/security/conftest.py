@@ -1,8 +1,6 @@
-"""A store with one person in it, and a clock that tests set forward."""
+"""A store with one person in it, once on each database, and a clock that tests set forward."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -10,7 +8,7 @@ from argon2 import PasswordHasher
 from simulator.model.person import Person, Role
 from simulator.services.accounts import passwords
 from simulator.services.accounts.sign_in import SignIns
-from simulator.store.sql import Store, open_store
+from simulator.store.sql import Store
 from tests.serve.product import PASSWORD
 
 
@@ -39,14 +37,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, quick: None, clock: Clock) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    with store.work() as work:
+def store(each_store: Store, quick: None, clock: Clock) -> Store:
+    with each_store.work() as work:
         work.people.add(Person("tina", "tina", "Tina", frozenset({Role.TRAINER})), clock())
         work.people.set_password("tina", passwords.hashed(PASSWORD), clock())
         work.commit()
-    yield store
-    store.close()
+    return each_store
 
 
 @pytest.fixture

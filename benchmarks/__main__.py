@@ -1,4 +1,4 @@
-"""Prints every figure; name parts to print only those: `python -m benchmarks core verifier cohort page`."""
+"""Prints every figure; name parts to print only those: `python -m benchmarks core verifier store cohort page`."""
 
 import os
 import platform
@@ -32,6 +32,10 @@ def main(parts: list[str]) -> None:
         core.choices()
     if not parts or "verifier" in parts:
         verifier.verifier()
+    if not parts or "store" in parts:
+        from benchmarks import store
+
+        store.store()
     if not parts or "cohort" in parts:
         from benchmarks import cohort
 

@@ -5,6 +5,7 @@ Each of them says what it has to say as lines, and is gone by `os._exit`, so tha
 
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable
 from typing import IO
@@ -17,10 +18,11 @@ class Fork:
 
     def __init__(self, work: Callable[[Said], object]) -> None:
         read, write = os.pipe()
+        parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(read)
-            _run(work, write)
+            _run(work, write, parent)
         os.close(write)
         self._lines: IO[str] = os.fdopen(read)
 
@@ -41,8 +43,18 @@ class Fork:
         return lines
 
 
-def _run(work: Callable[[Said], object], write: int) -> None:
-    code = 1
+def stay() -> None:
+    """Until one is killed, or nobody is left to do it."""
+    while os.getppid() == _parent:
+        time.sleep(0.05)
+
+
+_parent = 0
+
+
+def _run(work: Callable[[Said], object], write: int, parent: int) -> None:
+    global _parent
+    code, _parent = 1, parent
     try:
         work(lambda words: os.write(write, f"{words}\n".encode()))
         code = 0

@@ -13,7 +13,7 @@ from simulator.errors import StoreAway, StoreError, StoreFull
 from simulator.store import sql
 from simulator.store.sql import FILE, Store, open_store
 from tests.store.filling import everything, fill
-from tests.store.forking import Fork
+from tests.store.forking import Fork, stay
 from tests.store.keeping import NOW, begin, choose, do, turns
 from tests.store.postgresql import Databases
 
@@ -33,8 +33,7 @@ def lock(path):
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("BEGIN EXCLUSIVE")
             say("locked")
-            while True:
-                time.sleep(1)
+            stay()
 
     other = Fork(hold)
     assert other.hear() == "locked"

@@ -131,3 +131,27 @@ def test_a_process_killed_while_saving_a_draft_leaves_a_whole_one_and_no_lock(fo
     assert draft.text == draft.text[0] * 500_000
     assert drafts.save("mine", "after", draft.seen).text == "after"
     assert drafts.names() == ("mine",)
+
+
+def test_of_many_who_look_first_and_then_write_nobody_fails(address):
+    """Whoever may write has the lock from the start, so that nobody's view is out of date when they come to write."""
+
+    def work(number):
+        def begin_some(say):
+            store = Store(address)
+            for each in range(10):
+                with store.work() as work:
+                    before = len(work.attempts("ada"))
+                    work.begin(an_attempt(f"{number}-{each}"))
+                    assert len(work.attempts("ada")) > before
+                    work.commit()
+            store.close()
+
+        return begin_some
+
+    writers = [Fork(work(number)) for number in range(6)]
+    assert [writer.rest() for writer in writers] == [[]] * 6
+    store = Store(address)
+    with store.reading() as reading:
+        assert len(reading.attempts("ada")) == 61
+    store.close()

@@ -21,7 +21,7 @@ from simulator.services.practise import Practise
 from simulator.store.cache import Cache
 from simulator.store.sql import FILE, Store
 from tests import stock
-from tests.store.forking import Fork
+from tests.store.forking import Fork, stay
 from tests.store.keeping import NOW, begin, choose, kept
 from tests.store.postgresql import WAIT, Databases
 
@@ -248,8 +248,7 @@ def test_a_killed_writer_leaves_no_lock_behind(address):
         with store.work() as work:
             work.add_choice("a", 1, "ask", NOW)
             say("holding")
-            while True:
-                time.sleep(1)
+            stay()
 
     holding = Fork(hold)
     assert holding.hear() == "holding"

@@ -77,6 +77,25 @@ def test_taking_back_is_no_further_attempt_and_goes_on_where_it_was_taken_to(sch
     assert (ada.state, ada.turn, ada.used) == ("going", 2, 1)
 
 
+def test_what_goes_on_after_taking_back_and_ends_is_finished_and_played_no_more(school: School) -> None:
+    made = school.assign(school.cohort("trainee-ada"))
+    first = school.play(made, "trainee-ada", turns=3)
+    with school.store.work() as work:
+        attempt = work.attempt(first)
+        on = replace(attempt, id="a-earlier-id", number=None, parent=first, choices=attempt.choices[:1])
+        work.carry_on(first, on)
+        work.finish(on.id, "end", IN_TIME)
+        work.commit()
+    ada = row(school, made, "trainee-ada")
+    assert (ada.state, ada.turn, ada.used, ada.attempt) == ("done", 0, 1, "a-earlier-id")
+
+
+def test_nobody_of_another_cohort_is_in_it(school: School) -> None:
+    made, _ = school.assign(school.cohort("trainee-ada")), school.cohort("trainee-bo")
+    assert {each.name for each in school.tina.progress(made).rows} == {"Ada"}
+    assert school.tina.overview()[0].counts.people == 1
+
+
 def test_without_a_due_date_nobody_is_late(school: School) -> None:
     made = school.assign(school.cohort("trainee-ada", "trainee-bo"), due_on="", due_at="")
     school.play(made, "trainee-ada", ends=TOO_LATE)

@@ -64,7 +64,7 @@ class Desk(HasTraits):
         super().__init__()
         self.assigning, self.results, self.zone, self.address = assigning, results, zone, address
         self.token = assigning.new_id()
-        self.filling = Filling(assigning.cohorts, self._told)
+        self.filling = Filling(assigning.cohorts, assigning.person, self._told)
         self.drafting, self.following = Drafting(assigning), Following(assigning)
 
     # Going about.
@@ -151,11 +151,19 @@ class Desk(HasTraits):
     # What is done on each screen.
 
     def fill(self, act: Callable[[Filling], object]) -> None:
-        """Something on the screen of a cohort; whoever has just left it has nothing to see there any more."""
+        """Something on the screen of a cohort; one that is theirs no longer goes out of sight, with the reason."""
         if not self._is("cohort"):
             return
         cohort = self.filling.cohort.id
         if not self._try(lambda: act(self.filling)) and all(each.id != cohort for each in self._mine()):
+            why = self.notice
+            self.go({})
+            self.notice = why
+
+    def leave(self, person: str) -> None:
+        """Somebody no longer looks after the cohort; if it was oneself, there is nothing more to see of it."""
+        self.fill(lambda filling: filling.leave(person))
+        if self._is("cohort") and person == self.assigning.person and not self.notice:
             self.go({})
 
     def _mine(self) -> tuple[CohortEntry, ...]:
@@ -194,7 +202,8 @@ class Desk(HasTraits):
         """A file to be saved: the `progress` shown, or `letters` for a mail merge; None where there is none."""
         if not self._is("progress"):
             return None
-        self._try(lambda: self.following.show(self.following.progress.assignment.id))
+        if not self._try(lambda: self.following.show(self.following.progress.assignment.id)):
+            return None
         progress = self.following.progress
         if what == "letters":
             without = sum(not each for each in progress.emails.values())

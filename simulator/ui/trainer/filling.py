@@ -30,9 +30,10 @@ class Filling(HasTraits):
     page = Int(0)
     removed = Any(None)
 
-    def __init__(self, cohorts: Cohorts, told: Callable[[str], object]) -> None:
+    def __init__(self, cohorts: Cohorts, me: str, told: Callable[[str], object]) -> None:
+        """`me` is the id of the trainer; `told` says what was done."""
         super().__init__()
-        self._cohorts, self._told = cohorts, told
+        self._cohorts, self._me, self._told = cohorts, me, told
 
     def show(self, cohort_id: str) -> CohortShown:
         """Raises `Forbidden`."""
@@ -131,10 +132,11 @@ class Filling(HasTraits):
             self._again(f"{found.name} looks after this cohort too.")
 
     def leave(self, person: str) -> None:
-        """Raises `Forbidden` where it was oneself, and the cohort is out of sight now; `Refused` for the last one."""
+        """Raises `Refused` for the last one. Whoever has left has nothing more to see here."""
         if any(each.id == person for each in self.cohort.trainers):
             self._cohorts.remove_trainer(self.cohort.id, person)
-            self._again("")
+            if person != self._me:
+                self._again("")
 
     def _again(self, told: str) -> None:
         self.cohort = self._cohorts.open(self.cohort.id)

@@ -177,7 +177,10 @@ def _zone(drafting: Drafting) -> Markup:
 def _more(drafting: Drafting) -> Markup:
     """What most assignments do without."""
     form = drafting.form
-    mistake, hint = drafting.mistake("note"), "What you want to say to those who play it. Shown as you type it."
+    mistake, hint = (
+        drafting.mistake("note"),
+        "What you want to say to those who play it. They see it just as you write it.",
+    )
     area = el(
         "textarea", form.note, id="cs-note", name="note", rows=4, maxlength=LONGEST_NOTE,
         **described("note", hint=hint, mistake=mistake),

@@ -138,7 +138,7 @@ class _Page:
             "unarchive": lambda _: fill(lambda on: on.unarchive()),
             "find-colleague": lambda text: fill(lambda on: on.find_colleague(text)),
             "ask-in": lambda person: fill(lambda on: on.ask(person)),
-            "leave": lambda person: fill(lambda on: on.leave(person)),
+            "leave": desk.leave,
             "page": self._turn,
             "find-person": lambda text: draft(lambda on: on.find(text)),
             "choose": lambda person: draft(lambda on: on.choose(person)),

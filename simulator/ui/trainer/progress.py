@@ -210,9 +210,9 @@ def _scenario(following: Following) -> Markup:
 def _row(row: Row, found: Progress, *, several: bool) -> Markup:
     given = found.assignment
     name = el("th", row.name, el("span", row.account, class_="cs-account"), scope="row")
-    late = chip("Late", costly=True) if row.late else None
+    late = join(chip("Late", costly=True), " ") if row.late else None
     again = f", playing again at turn {row.turn}" if row.state == DONE and row.turn else ""
-    where = el("td", stands(row, given.zone), again, " ", late)
+    where = el("td", late, stands(row, given.zone), again)
     limit = f"{row.used} of {given.attempts}" if given.attempts else str(row.used)
     feedback = el("td", _feedback(row, found)) if found.waits else None
     return el("tr", name, where, el("td", row.title) if several else None, el("td", limit), feedback)

@@ -107,6 +107,19 @@ def test_the_form_of_a_cohort_sent_twice_makes_one(school: School, desk: Desk) -
     desk.make_cohort("Autumn")
     desk.make_cohort("Autumn")
     assert len(school.tina.cohorts.mine()) == 1
+    desk.go({})
+    desk.make_cohort("Spring")
+    assert [each.name for each in school.tina.cohorts.mine()] == ["Autumn", "Spring"]
+
+
+def test_a_cohort_that_is_somebody_elses_by_now_goes_out_of_sight_with_the_reason(school: School, desk: Desk) -> None:
+    made = school.cohort("trainee-ada")
+    school.tina.cohorts.add_trainer(made, "trainer-tom")
+    desk.go({"cohort": made})
+    school.tom.cohorts.remove_trainer(made, "trainer-tina")
+    desk.fill(lambda on: on.remove("trainee-ada"))
+    assert (desk.screen.kind, desk.notice) == ("overview", GONE)
+    assert [each.name for each in school.tom.cohorts.open(made).members] == ["Ada"]
 
 
 def test_nobody_is_added_or_asked_in_who_was_not_found(school: School, desk: Desk) -> None:
@@ -115,6 +128,8 @@ def test_nobody_is_added_or_asked_in_who_was_not_found(school: School, desk: Des
         desk.fill(lambda on, person=person: on.add(person))
         desk.fill(lambda on, person=person: on.remove(person))
         desk.fill(lambda on, person=person: on.ask(person))
+        desk.leave(person)
+        assert desk.notice == ""
     assert desk.filling.cohort.members == ()
     assert len(desk.filling.cohort.trainers) == 1
 
@@ -130,6 +145,7 @@ def test_a_pasted_list_is_looked_at_and_then_added_once(school: School, desk: De
     desk.fill(lambda on: on.confirm())
     desk.fill(lambda on: on.confirm())
     assert len(desk.filling.cohort.members) == 2
+    assert desk.done.startswith("Added: 2")
 
 
 def test_a_preview_of_one_cohort_is_not_confirmed_in_another(school: School, desk: Desk) -> None:
@@ -143,11 +159,11 @@ def test_a_preview_of_one_cohort_is_not_confirmed_in_another(school: School, des
 
 def test_the_last_trainer_stays_and_whoever_leaves_sees_the_cohort_no_more(school: School, desk: Desk) -> None:
     desk.go({"cohort": school.cohort()})
-    desk.fill(lambda on: on.leave("trainer-tina"))
+    desk.leave("trainer-tina")
     assert "looks after it" in desk.notice
     desk.fill(lambda on: on.find_colleague("tom"))
     desk.fill(lambda on: on.ask("trainer-tom"))
-    desk.fill(lambda on: on.leave("trainer-tina"))
+    desk.leave("trainer-tina")
     assert (desk.screen.kind, [each.id for each in desk.cohorts], desk.notice) == ("overview", [], "")
 
 
@@ -354,6 +370,14 @@ def test_files_are_of_what_stands_now(followed: Desk, school: School) -> None:
     assert letters.columns == ("name", "email", "account", "title", "due", "link", "state")
     assert followed.done == "3 people without an e-mail address."
     assert followed.table("nonsense") is None
+
+
+def test_no_file_is_made_of_what_one_may_not_see_any_more(followed: Desk, school: School) -> None:
+    with school.store.work() as work:
+        work.people.set_roles("trainer-tina", ())
+        work.commit()
+    assert followed.table("progress") is None
+    assert "role of trainer" in followed.notice
 
 
 def test_names_titles_and_notes_are_shown_as_text(school: School, desk: Desk) -> None:

@@ -126,6 +126,7 @@ def test_nobody_is_added_or_asked_in_who_was_not_found(school: School, desk: Des
     desk.go({"cohort": school.cohort()})
     for person in ("trainee-ada", "trainer-tom", "none", "\ud800"):
         desk.fill(lambda on, person=person: on.add(person))
+        assert (desk.filling.cohort.members, desk.notice) == ((), "")
         desk.fill(lambda on, person=person: on.remove(person))
         desk.fill(lambda on, person=person: on.ask(person))
         desk.leave(person)

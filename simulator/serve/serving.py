@@ -64,7 +64,7 @@ def serve(
 
 def _say_what_is_missing(config: Config, store: "Store") -> None:
     """To whoever started it: what does not keep it from being served, but from being of use."""
-    with store.work() as work:
+    with store.reading() as work:
         nobody = not work.people.all()
     if nobody:
         hint = "`coachsim people add` and `coachsim people invite` let the first ones in."

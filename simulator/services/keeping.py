@@ -132,14 +132,14 @@ def expire(store: Attempts, days: int, now: Clock, actor: str = "retention") -> 
     if days < 1:
         return 0
     before = before_days(days, now())
-    with store.work() as work:
+    with store.reading() as work:
         chains = _chains(Erasing(work.connection).idle(before))
     return sum(_expire(store, chains_at_once, before, now(), actor, days) for chains_at_once in _batches(chains))
 
 
 def count_expired(store: Attempts, days: int, now: Clock) -> int:
     """How many attempts `expire` would delete now."""
-    with store.work() as work:
+    with store.reading() as work:
         return sum(map(len, _chains(Erasing(work.connection).idle(before_days(days, now())))))
 
 

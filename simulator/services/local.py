@@ -45,7 +45,7 @@ class House:
 
     def require(self, act: Act) -> None:
         """Raises `Forbidden` unless a role of whoever is asking lets them do this."""
-        with self.store.work() as work:
+        with self.store.reading() as work:
             may(work.people.get(self.person), act).require()
 
 
@@ -108,7 +108,7 @@ def local_author(data: Path | None, judge: "Judge") -> "Author":
 
 def _library(folder: Path, store: Store) -> Library:
     def published() -> list[Current]:
-        with store.work() as work:
+        with store.reading() as work:
             return work.current()
 
     return local_library(folder, published)

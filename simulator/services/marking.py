@@ -34,7 +34,7 @@ class Marking:
 
     def mark(self, attempt_id: str) -> Score | None:
         """Score a finished attempt unless it has a score; the new one. None where there was nothing to do."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             attempt, times = work.attempt(attempt_id), work.times(attempt_id)
             hints, before = work.hints(attempt_id), work.scores.of(attempt_id)
         if before or attempt.ending is None or attempt.mode is Mode.EXPLORE:
@@ -45,7 +45,7 @@ class Marking:
         self, assignments: Iterable[str] | None = None, progress: Progress = lambda *_: None
     ) -> tuple[str, ...]:
         """Mark whatever is finished and unmarked (within some assignments); ids of what could not be marked."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             waiting = work.scores.unscored(assignments)
         unmarked = []
         for done, attempt_id in enumerate(waiting):
@@ -95,7 +95,7 @@ class Marking:
         return score
 
     def _read(self, name: str) -> Dialogue | None:
-        with self._store.work() as work:
+        with self._store.reading() as work:
             kept = work.version(name)
         return Dialogue(decode(kept, Scenario)) if kept else None
 

@@ -62,13 +62,13 @@ class Directory:
 
     def all(self) -> list[Person]:
         """Everybody, by account."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             self._actor.managing(work)
             return work.people.all()
 
     def get(self, account: str) -> Person:
         """Raises `NoSuchPerson`."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             self._actor.managing(work)
             return find(work, account)
 

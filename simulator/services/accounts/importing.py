@@ -39,7 +39,7 @@ class Importing:
         Nothing is entered in a dry run, nor where anything is wrong, unless `skip_bad`: then the sound rows are.
         Raises `UnusableSheet`, `Forbidden`; `Overtaken` where somebody enters the same people at this moment.
         """
-        with self._store.work() as work:
+        with self._store.reading() as work:
             self._actor.managing(work)
         sheet = read_sheet(raw)  # outside of any unit of work: it may take long
         with self._store.work() as work:

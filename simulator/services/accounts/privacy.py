@@ -72,7 +72,7 @@ class Privacy:
 
     def attempts(self, account: str) -> int:
         """How many attempts erasing would delete. Raises `NoSuchPerson`, `Forbidden`."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             self._actor.managing(work)
             return len(work.attempts(find(work, account).id))
 

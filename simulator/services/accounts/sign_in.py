@@ -75,7 +75,7 @@ class SignIns:
     def visitors(self, sign_ins: Iterable[str]) -> dict[str, Visitor]:
         """Those of these sign-ins (digests) that last, and who is in by them, with the roles they have now."""
         now = self._now()
-        with self._store.work() as work:
+        with self._store.reading() as work:
             lasting = [each for each in work.people.sign_ins_of(sign_ins) if each.ended is None and each.expires > now]
             people = {each.id: each for each in work.people.some({each.person for each in lasting})}
         in_ = [(each, people.get(each.person)) for each in lasting]
@@ -93,7 +93,7 @@ class SignIns:
 
     def invitation(self, token: str) -> Person:
         """Whom an open invitation is for. Raises `NoInvitation`."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             return self._invited(work, digest_of(token))
 
     def accept_invitation(self, token: str, password: str) -> SignedIn:
@@ -143,7 +143,7 @@ class SignIns:
             name = canonical_account(account)
         except Unfit:
             name = ""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             person = work.people.by_account(name)
             return person, work.people.password(person.id if person else "")
 

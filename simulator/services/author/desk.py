@@ -58,7 +58,7 @@ class Desk:
         return tuple(Model(id_, title, number) for id_, (title, number) in entries.items())
 
     def _published(self) -> dict[str, tuple[str, int]]:
-        with self._store.work() as work:
+        with self._store.reading() as work:
             latest = [work.publications(each.scenario)[0] for each in work.current()]
         return {each.scenario: (each.title, each.number) for each in latest}
 
@@ -82,7 +82,7 @@ class Desk:
 
     def source(self, scenario_id: str) -> str:
         """The YAML text of a scenario on offer. Raises `UnknownScenario`."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             published = work.publications(scenario_id)
         if published:
             return published[0].source

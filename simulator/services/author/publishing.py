@@ -141,7 +141,7 @@ class Publishing:
 
     def history(self, scenario_id: str) -> tuple[Publication, ...]:
         """Every publication of a scenario, the latest first."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             return tuple(work.publications(scenario_id))
 
     def _latest(self, scenario_id: str) -> _Latest:
@@ -152,7 +152,7 @@ class Publishing:
         return _Latest(0, shipped.digest, shipped.scenario) if shipped else _Latest(0)
 
     def _kept(self, name: str) -> Scenario | None:
-        with self._store.work() as work:
+        with self._store.reading() as work:
             canonical = work.version(name)
         try:
             return decode(canonical or "", Scenario)
@@ -160,6 +160,6 @@ class Publishing:
             return None
 
     def _impact(self, scenario: Scenario) -> Impact:
-        with self._store.work() as work:
+        with self._store.reading() as work:
             attempts = work.attempts_at(scenario.id)
         return impact(scenario, attempts, self._kept, self._library)

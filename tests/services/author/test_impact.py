@@ -1,8 +1,5 @@
 """What publishing would mean for the attempts there are: counted by replaying them, before anything is stored."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from simulator.services.author.impact import Impact, Shift
@@ -11,7 +8,7 @@ from tests import stock
 from tests.services.author.conftest import judge
 from tests.services.author.test_publishing import publish, rows
 from tests.services.playing import play
-from tests.store.test_migrations import FIRST
+from tests.store.test_migrations import stored
 
 TINY = stock.text("tiny")
 HOUR = stock.text("borrowed-hour")
@@ -161,10 +158,7 @@ def test_each_way_through_is_replayed_once_however_many_took_it(author, trainee,
 
 
 def test_attempts_kept_by_the_first_version_of_the_product_count_as_well(tmp_path):
-    (tmp_path / "data").mkdir()
-    with closing(sqlite3.connect(tmp_path / "data" / "coachsim.sqlite")) as database:
-        database.executescript(FIRST.read_text(encoding="utf-8"))
-    author = local_author(tmp_path / "data", judge)
+    author = local_author(stored(tmp_path / "data", "1"), judge)
     found = author.publishing.preview(edited(TINY, ("      tell:", "      inform:")))
     assert found.impact == Impact(rescored=2, misfits=1, unfinished=1)
 

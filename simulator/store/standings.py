@@ -53,7 +53,7 @@ def standings(connection: Connection, assignment_id: str) -> list[Standing]:
         .where(theirs)
         .order_by(attempts.c.begun, attempts.c.id)
     )
-    return [Standing(*row) for row in connection.execute(query)]
+    return [Standing(**row._mapping) for row in connection.execute(query)]
 
 
 _OWN = ("person", "scenario", "number", "begun", "finished", "continued")

@@ -14,21 +14,17 @@ from IPython.display import display
 from ipywidgets import VBox, Widget
 
 from simulator.errors import CoachsimError
-from simulator.model.person import Person
-from simulator.services.access import Act, may
 from simulator.services.local import local_practise
 from simulator.services.practise import Practise
 from simulator.ui.components import theme
 from simulator.ui.components.place import Place
 from simulator.ui.html import el
 from simulator.ui.trainee import views
-from simulator.ui.trainee.visit import PLACES, Later, Visit, Way
+from simulator.ui.trainee.visit import PLACES, Later, Visit
+from simulator.ui.ways import Way, ways
 
 PRODUCT = "coachsim"
-WAYS = ((Act.ASSIGN, Way("Cohorts and assignments", "/assign")), (Act.WRITE, Way("Author’s desk", "/author")))
-"""The other pages, for those who may open them."""
-
-ACCOUNT = "/account"
+HERE = "/"
 _STYLES = Path(views.__file__).with_suffix(".css")
 
 
@@ -37,32 +33,25 @@ def show() -> None:
     _put({"text/html": theme.element(_STYLES)})
     try:
         practise = local_practise()
-        ways = _ways(practise.who()) if "SCRIPT_NAME" in os.environ else ()
+        others = ways(practise.who(), HERE)
     except CoachsimError as error:
         told = el(
             "div", el("h1", "This page cannot be shown now"), el("p", str(error)), class_=theme.ROOT, role="alert"
         )
         _put({"text/html": told})
     else:
-        _put(build(practise, os.environ.get("QUERY_STRING", ""), ways, _later))
+        _put(build(practise, os.environ.get("QUERY_STRING", ""), others, _later))
 
 
-def build(practise: Practise, query: str, ways: Sequence[Way] = (), later: Later | None = None) -> VBox:
+def build(practise: Practise, query: str, others: Sequence[Way] = (), later: Later | None = None) -> VBox:
     """The whole page, showing the place that a query string (as in an address, without `?`) names.
 
-    `ways` lead to other pages, where a server has put some beside this one; `later` calls something in some seconds.
+    `others` lead to other pages, where a server has put some beside this one; `later` calls something in some seconds.
     """
-    visit = Visit(practise, ways, later)
+    visit = Visit(practise, others, later)
     page = _Page(visit)
     visit.go({name: value for name, value in parse_qsl(query) if name in PLACES})
     return page.root
-
-
-def _ways(person: Person) -> tuple[Way, ...]:
-    """What this person may open; where people sign in, also their account, with the way out."""
-    ways = [way for act, way in WAYS if may(person, act).allowed]
-    account = [Way(f"Account: {person.name}", ACCOUNT)] if os.environ.get("COACHSIM_SIGN_OUT") else []
-    return (*ways, *account)
 
 
 def _later(seconds: float, act: Callable[[], object]) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from simulator.services.assigning import when
 from simulator.services.practise import Assigned, Finished, Task
 from simulator.ui.html import Markup, el, join, link, paragraphs
-from simulator.ui.trainee.words import MODES, RESULTS, day, moment, plural
+from simulator.ui.trainee.words import MODES, RESULTS, day, plural
 
 HEADING = "cs-assigned"
 
@@ -60,9 +61,9 @@ def _facts(assigned: Assigned) -> Markup:
 
 def _when(assigned: Assigned) -> Markup:
     if assigned.state == "planned":
-        words = f"Opens {moment(assigned.opens, assigned.zone)}"
+        words = f"Opens {when.shown(assigned.opens, assigned.zone)}"
     else:
-        words = f"Due {moment(assigned.due, assigned.zone)}" if assigned.due else "No due date"
+        words = f"Due {when.shown(assigned.due, assigned.zone)}" if assigned.due else "No due date"
     return el("p", words, class_="cs-soft cs-small")
 
 

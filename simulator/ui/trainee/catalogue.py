@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from simulator.services.practise import Assigned, CatalogueEntry, Finished
 from simulator.ui.html import Markup, el, join, link
 from simulator.ui.trainee import assigned as assigning
-from simulator.ui.trainee.visit import Way
 from simulator.ui.trainee.words import DIFFICULTY, RESULTS, day, plural, topic
+from simulator.ui.ways import Way
 
 HEADING = "cs-catalogue"
 TITLE = "Practise"

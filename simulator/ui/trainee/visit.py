@@ -15,6 +15,7 @@ from simulator.errors import CoachsimError, PlayError, ReasonAwaited, StoreAway
 from simulator.model.assignment import Mode
 from simulator.services.practise import Assigned, Conversation, Practise
 from simulator.ui.trainee import talk
+from simulator.ui.ways import Way
 
 PLACES = ("scenario", "attempt", "debrief", "assignment")
 """The query parameters that name a place; none of them is the list of scenarios."""
@@ -25,14 +26,6 @@ AGAIN_SECONDS = 2.0
 
 Later = Callable[[float, Callable[[], object]], object]
 """Calls something after so many seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way to another page of the product."""
-
-    words: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)

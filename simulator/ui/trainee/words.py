@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from simulator.ui.html import Markup, el, join
 
@@ -66,12 +65,6 @@ def day(moment: str) -> str:
     """An ISO time as a date: 3 March 2026."""
     when = datetime.fromisoformat(moment)
     return f"{when.day} {when:%B %Y}"
-
-
-def moment(time: str, zone: str) -> str:
-    """An ISO time as people in a zone read it, the zone said: Thu 3 December 2026, 18:00 (Europe/Helsinki)."""
-    when = datetime.fromisoformat(time).astimezone(ZoneInfo(zone))
-    return f"{when:%a} {when.day} {when:%B %Y, %H:%M} ({zone})"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -16,7 +16,7 @@ from traitlets import All
 
 from simulator.errors import CoachsimError
 from simulator.exports.table import to_csv
-from simulator.services.access import Act, may
+from simulator.model.person import Person
 from simulator.services.assigning import when
 from simulator.services.assigning.assigning import Assigning
 from simulator.services.cohort import CohortView
@@ -28,14 +28,14 @@ from simulator.ui.components.download import Download
 from simulator.ui.components.offered import Fields
 from simulator.ui.components.place import Place
 from simulator.ui.html import Markup, el
-from simulator.ui.trainee.visit import Way
 from simulator.ui.trainer import analysis, cohort, form, overview, progress
 from simulator.ui.trainer.desk import PLACES, Desk
 from simulator.ui.trainer.results import Results, Soon
+from simulator.ui.ways import Way, ways
 
 PRODUCT = "coachsim"
 ADDRESS_VARIABLE = "COACHSIM_ADDRESS"
-SIGN_OUT_VARIABLE = "COACHSIM_SIGN_OUT"
+HERE = "/assign"
 _HERE = Path(__file__).parent
 _SHEETS = (_HERE.parent / "trainee" / "views.css", _HERE / "analysis.css", _HERE / "page.css")
 
@@ -45,21 +45,21 @@ def show() -> None:
     _put({"text/html": theme.element(*_SHEETS)})
     try:
         house = open_house()
-        ways = _ways(house) if "SCRIPT_NAME" in os.environ else ()
+        others = ways(_me(house), HERE)
         desk = _desk(house)
     except CoachsimError as error:
         title = "This page cannot be shown now"
         _put({"text/html": el("div", el("h1", title), el("p", str(error)), class_=theme.ROOT, role="alert")})
     else:
-        _put(build(desk, os.environ.get("QUERY_STRING", ""), ways))
+        _put(build(desk, os.environ.get("QUERY_STRING", ""), others))
 
 
-def build(desk: Desk, query: str, ways: Sequence[Way] = ()) -> VBox:
+def build(desk: Desk, query: str, others: Sequence[Way] = ()) -> VBox:
     """The whole page, at the place that a query string (as in an address, without `?`) names.
 
-    `ways` lead to other pages, where a server has put some beside this one.
+    `others` lead to other pages, where a server has put some beside this one.
     """
-    page = _Page(desk, ways)
+    page = _Page(desk, others)
     desk.go({name: value for name, value in parse_qsl(query) if name in PLACES})
     return page.root
 
@@ -71,22 +71,17 @@ def _desk(house: House) -> Desk:
     return Desk(assigning, results, when.default_zone(), os.environ.get(ADDRESS_VARIABLE, ""))
 
 
+def _me(house: House) -> Person | None:
+    with house.store.reading() as work:
+        return work.people.get(house.person)
+
+
 def _beside() -> tuple[Run, Soon]:
     """How work is done beside the page, and how the page is told of it meanwhile."""
     try:
         return beside_the_page(), asyncio.get_running_loop().call_soon_threadsafe
     except RuntimeError:
         return beside_the_page(), lambda act: act()
-
-
-def _ways(house: House) -> tuple[Way, ...]:
-    """The other pages that this person may open; where people sign in, also their account."""
-    with house.store.work() as work:
-        person = work.people.get(house.person)
-    ways = [Way("Conversations", "/")]
-    ways += [Way("Author’s desk", "/author")] if may(person, Act.WRITE).allowed else []
-    ways += [Way(person.name, "/account")] if person and os.environ.get(SIGN_OUT_VARIABLE) else []
-    return tuple(ways)
 
 
 def _put(output: Widget | dict[str, str]) -> None:

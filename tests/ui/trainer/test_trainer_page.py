@@ -11,10 +11,10 @@ from simulator.services.cohort import CohortView
 from simulator.ui.components.board import Board
 from simulator.ui.components.download import Download
 from simulator.ui.components.place import Place
-from simulator.ui.trainee.visit import Way
 from simulator.ui.trainer import page
 from simulator.ui.trainer.desk import Desk
 from simulator.ui.trainer.results import FAULT, Results
+from simulator.ui.ways import Way
 from tests.services.school import School
 
 EMPTY: dict[str, Any] = {

@@ -1,5 +1,6 @@
 # make start   run the product           make test    everything the tests need, then all tests
 # make check   the quick half of `test`  make bench   time and memory, with the machine named
+# make coverage  all tests, with the lines they reach; tracing makes them half as slow again, so `test` goes without
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Parallel test workers; browser tests start a server each, so more workers than cores gain nothing.
 WORKERS ?= 2
 
-.PHONY: start test check lint types contracts unit bench schema docs clean
+.PHONY: start test check lint types contracts unit coverage bench schema docs clean
 
 start: $(VENV)/.installed
 	$(BIN)/coachsim start $(ARGS)
@@ -29,7 +30,10 @@ contracts: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
-	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term $(ARGS)
+	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+coverage:
+	$(MAKE) unit ARGS="--cov --cov-report=term $(ARGS)"
 
 bench: $(VENV)/.installed-dev
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \

@@ -30,7 +30,7 @@ contracts: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
-	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 coverage:
 	$(MAKE) unit ARGS="--cov --cov-report=term $(ARGS)"

@@ -19,6 +19,15 @@ ARGUMENTS = (
 expect.set_options(timeout=30_000)
 
 
+SLOW = ("product", "serve", "security")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that start servers and browsers come first, so that no worker is left with them when the rest is done."""
+    slow = {item.path for item in items if item.get_closest_marker("browser") or item.path.parent.name in SLOW}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """One in a process: a second one would not start."""

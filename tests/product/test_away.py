@@ -1,6 +1,7 @@
 """PostgreSQL goes away in mid-conversation and comes back: the page says so, keeps what was chosen and goes on."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -79,6 +80,21 @@ def test_a_page_opened_while_the_database_is_away_says_so_and_opens_when_it_is_b
     database.start()
     tab.reload()
     expect(tab.get_by_role("heading", level=1, name="Practise")).to_be_visible()
+
+
+def test_a_database_that_is_silent_holds_nobody_up_and_ends_no_page(tab: Page, site: Site, database: Server) -> None:
+    tab.goto(site.home)
+    expect(tab.get_by_role("heading", level=1, name="Practise")).to_be_visible()
+    leo, open_ones = site.cookie_of("leo"), {process.pid for process in site.kernels()}
+    statuses: list[int] = []
+    with database.silent():
+        asked = Thread(target=lambda: statuses.append(site.ask("/", cookie=leo).status))
+        asked.start()
+        while asked.is_alive():
+            assert site.ask("/sign-in").status == 200
+    assert statuses == [503]
+    assert open_ones <= {process.pid for process in site.kernels()}
+    assert site.ask("/", cookie=leo).status == 200
 
 
 _LABEL = "e => e.labels[0].innerText"

@@ -1,8 +1,6 @@
 """Signing in at a real server: who gets in, where one is led, which pages open, and what ends it all."""
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -224,30 +222,6 @@ def test_what_is_taken_away_elsewhere_ends_open_pages(site: Site) -> None:
 
 def alive(site: Site, kernel: str) -> bool:
     return any(kernel in " ".join(process.cmdline()) for process in site.kernels())
-
-
-def test_a_store_that_does_not_answer_ends_nothing_and_holds_nobody_up(site: Site) -> None:
-    leo = site.cookie_of("leo")
-    kernel = opened(site, leo)
-    with line(site, kernel, leo) as own:
-        connection = site.store.engine.raw_connection()
-        connection.execute("BEGIN EXCLUSIVE")
-        try:
-            asked = threading.Thread(target=lambda: statuses.append(site.ask("/", cookie=leo).status))
-            statuses: list[int] = []
-            asked.start()
-            begun = time.monotonic()
-            while asked.is_alive():
-                assert site.ask("/sign-in").status == 200
-                assert own.states()
-            assert statuses == [503]
-            assert time.monotonic() - begun > 3  # the store was waited for
-            assert site.ask(f"/api/kernels/{kernel}", cookie=leo).status == 200
-        finally:
-            connection.rollback()
-            connection.close()
-        assert alive(site, kernel)
-        assert site.ask("/", cookie=leo).status == 200
 
 
 def test_signing_in_as_somebody_else_ends_what_was_open_before(site: Site) -> None:

@@ -69,6 +69,16 @@ class Server:
             os.kill(each.pid, signal.SIGKILL)
         psutil.wait_procs(processes, timeout=WAIT)
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """While this lasts, nobody who connects is answered."""
+        chief = psutil.Process(self._server.get_pid())
+        chief.suspend()
+        try:
+            yield
+        finally:
+            chief.resume()
+
     def close(self) -> None:
         self._server.cleanup()
 

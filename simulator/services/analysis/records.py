@@ -75,7 +75,7 @@ def attempt_rows(
         assignment=numbered(read.assignment, assignments),
         scenario=numbered(read.scenario, scenarios),
         mode=np.array(read.mode, np.str_),
-        day=np.array([each[:10] for each in read.begun], "U10"),
+        day=np.array([each[:10] for each in read.begun], ("U", 10)),
         turns=whole(read.turns),
         reasons=whole(read.reasons),
         finished=np.array([each is not None for each in read.ending], np.bool_),

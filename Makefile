@@ -8,6 +8,8 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Parallel test workers; browser tests start a server each, so more workers than cores gain nothing.
 WORKERS ?= 2
+# Where tests put their files: in memory where that can be, since a database waits for the disk at each commit.
+TEST_FILES ?= $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 
 .PHONY: start test check lint types contracts unit coverage bench schema docs clean
 
@@ -30,7 +32,7 @@ contracts: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
-	COACHSIM_BROWSER="$$browser" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	COACHSIM_BROWSER="$$browser" PYTEST_DEBUG_TEMPROOT="$(TEST_FILES)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 coverage:
 	$(MAKE) unit ARGS="--cov --cov-report=term $(ARGS)"

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.product.test_play import nothing_serious
+from tests.product.looking import fits_everywhere
 from tests.serve.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product")]
@@ -181,19 +181,9 @@ def test_a_text_with_mistakes_is_not_published(tab: Page, product: Product) -> N
     expect(tab.get_by_role("button", name="Publish it")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_tab_fits_its_width_and_stands_up_to_axe(
-    browser: Browser, product: Product, width: int, scheme: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    context.set_default_timeout(20_000)
-    context.request.get(product.address)
-    tab = context.new_page()
-
+def test_every_tab_fits_its_width_and_stands_up_to_axe(tab: Page, product: Product) -> None:
     def fits() -> None:
-        assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        nothing_serious(tab)
+        fits_everywhere(tab)
 
     desk(tab, product)
     fits()
@@ -207,4 +197,3 @@ def test_every_tab_fits_its_width_and_stands_up_to_axe(
     for menu in ("Open", "New", "Publish"):
         tab.get_by_role("button", name=menu, exact=True).click()
         fits()
-    context.close()

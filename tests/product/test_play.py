@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from simulator import content
@@ -13,6 +12,7 @@ from simulator.engine.dialogue import Dialogue
 from simulator.engine.product import Product
 from simulator.model.scenario import Scenario
 from simulator.verification.subject import Subject
+from tests.product.looking import fits_everywhere, nothing_serious
 from tests.product.playing import BEGIN, at_the_end, numbers, options, say, transcript, wait_for_turn, words
 from tests.serve.product import Product as Served
 
@@ -31,16 +31,6 @@ def best_lines(scenario_id: str) -> list[tuple[str, bool]]:
     beats = (subject.product.state(turn.state).at for turn in subject.best_path)
     hinges = [scenario(scenario_id).beat_by_id[beat].hinge for beat in beats]
     return [(words(turn.option.say), hinge) for turn, hinge in zip(subject.best_path, hinges, strict=True)]
-
-
-def nothing_serious(tab: Page) -> None:
-    """No finding of axe that is serious or critical."""
-    found = Axe().run(tab).response["violations"]
-    assert [
-        (each["id"], [node["html"][:200] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ] == []
 
 
 def test_late_again_is_played_with_the_keyboard_alone_reloaded_in_the_middle_and_debriefed(
@@ -182,19 +172,9 @@ def test_a_kernel_that_died_is_announced_and_continuing_works(context: BrowserCo
     assert tab.get_by_text(re.compile("^Turn [0-9]+ of about")).inner_text() == turn
 
 
-@pytest.mark.parametrize("width", [320, 360, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_fits_its_width_and_stands_up_to_axe(browser, product: Served, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    context.set_default_timeout(20_000)
-    context.request.get(product.address)
-    tab = context.new_page()
-
+def test_every_screen_fits_its_width_and_stands_up_to_axe(tab: Page, product: Served) -> None:
     def fits() -> None:
-        assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        nothing_serious(tab)
+        fits_everywhere(tab, 320, 360, 1440)
 
     tab.goto(product.home)
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
@@ -218,4 +198,3 @@ def test_every_screen_fits_its_width_and_stands_up_to_axe(browser, product: Serv
     at_the_end(tab).click()
     expect(tab.get_by_role("heading", name="Turning points")).to_be_visible()
     fits()
-    context.close()

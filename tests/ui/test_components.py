@@ -23,6 +23,7 @@ def opened(tab: Page, demo: Product, name: str) -> Page:
 def talking(tab: Page, demo: Product, name: str = "talk") -> Page:
     opened(tab, demo, name)
     expect(group(tab)).to_be_visible()
+    expect(tab.locator(":focus")).not_to_have_count(0)  # before that, keys would go nowhere
     return tab
 
 

@@ -123,6 +123,8 @@ def test_an_exam_is_sat_without_a_score_and_nothing_that_reaches_the_browser_tel
     wait_for_turn(tab, 1)
     expect(tab.get_by_role("button", name=re.compile("hint", re.IGNORECASE))).to_have_count(0)
     expect(tab.get_by_role("button", name=re.compile("take", re.IGNORECASE))).to_have_count(0)
+    for place in (tab.evaluate(_STATES), "".join(heard.said), tab.content()):
+        assert SCENARIO.client.name in place, "each of the three places is one that is really looked into"
     play(tab)
     finish = tab.get_by_role("button", name="Back to your assignments")
     expect(finish).to_be_visible()

@@ -224,8 +224,6 @@ def test_many_people_are_read_in_little_memory():
 
 
 def test_a_hundred_thousand_people_are_entered_at_once(importing, each_store):
-    """All of them on SQLite; on PostgreSQL a part of them takes the same way."""
-    number = 100_000 if each_store.engine.dialect.name == "sqlite" else 5_000
-    assert importing.import_csv(many(number)).kept
+    assert importing.import_csv(many(100_000)).kept
     with each_store.reading() as work:
-        assert len(work.people.accounts()) == number
+        assert len(work.people.accounts()) == 100_000

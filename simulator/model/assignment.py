@@ -26,6 +26,7 @@ class Assignment:
     they are shown. `attempts` None means as many as one likes. `held`: feedback waits until it is released.
     `targets` are the criteria of the rubric it is about; none means those of its scenarios. It is for the members of
     `cohorts`, whoever they are at the time, and for `people`. `copied` is the assignment it was copied from.
+    `assessed`: assessors mark what is finished, and nothing of it is released before its mark is final.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Assignment:
     note: str = ""
     copied: str | None = None
     withdrawn: str | None = None
+    assessed: bool = False
 
     def exercise(self, scenario: str) -> Exercise | None:
         return next((each for each in self.exercises if each.scenario == scenario), None)

@@ -135,6 +135,7 @@ class Assignments:
                 **{name: getattr(row, name) for name in _PLAIN},
                 mode=Mode(row.mode),
                 held=bool(row.held),
+                assessed=bool(row.assessed),
                 targets=tuple(json.loads(row.targets)),
                 exercises=tuple(Exercise(each.scenario, each.digest) for each in exercises.get(row.id, ())),
                 cohorts=tuple(each.cohort for each in cohorts.get(row.id, ())),
@@ -159,4 +160,10 @@ _PLAIN = (
 def _row(assignment: Assignment) -> dict[str, Any]:
     plain = {name: getattr(assignment, name) for name in _PLAIN if name != "id"}
     targets = json.dumps(list(assignment.targets))
-    return {**plain, "mode": assignment.mode.value, "held": int(assignment.held), "targets": targets}
+    return {
+        **plain,
+        "mode": assignment.mode.value,
+        "held": int(assignment.held),
+        "targets": targets,
+        "assessed": int(assignment.assessed),
+    }

@@ -113,6 +113,7 @@ assignments = _table(
     _text("made"),
     _text("copied", null=True),
     _text("withdrawn", null=True),
+    Column("assessed", Integer, nullable=False, server_default="0"),
     Index("assignments_by_person", "person"),
 )
 
@@ -222,6 +223,177 @@ releases = _table(
     _text("person"),
     _text("released"),
     Index("releases_by_assignment", "assignment"),
+)
+
+# What people make of them: scripts put before assessors. Marks and what is said after them only grow.
+
+moderation = _table("moderation", _number("number", key=True), _text("made"), _text("person"), _text("document"))
+
+exclusions = _table(
+    "exclusions",
+    _text("assessor", ForeignKey("people.id"), key=True),
+    _text("person", ForeignKey("people.id"), key=True),
+    _text("reason"),
+    _text("entered_by", ForeignKey("people.id")),
+    _text("made"),
+    Index("exclusions_by_person", "person"),
+)
+
+scripts = _table(
+    "scripts",
+    _text("id", key=True),
+    _text("attempt", ForeignKey("attempts.id"), null=True),
+    _text("benchmark", null=True),
+    _text("purpose"),
+    _number("round"),
+    _text("rubric", ForeignKey("rubric_versions.digest")),
+    _text("criteria"),
+    _text("made"),
+    _text("cites", ForeignKey("scripts.id"), null=True),
+    Index("scripts_by_attempt", "attempt", "round", unique=True),
+)
+
+seats = _table(
+    "seats",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _number("number", key=True),
+    _number("seat"),
+    _text("why"),
+    _text("made"),
+    _text("assessor", ForeignKey("people.id"), null=True),
+    _text("opened", null=True),
+    _text("seen", null=True),
+    _text("ended", null=True),
+    _text("ended_why"),
+    Index("seats_by_assessor", "assessor"),
+)
+Index(
+    "seats_taken_once", seats.c.script, seats.c.seat, unique=True,
+    sqlite_where=seats.c.ended.is_(None), postgresql_where=seats.c.ended.is_(None),
+)  # fmt: skip
+
+mark_drafts = _table(
+    "mark_drafts",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _text("assessor", ForeignKey("people.id"), key=True),
+    _number("version"),
+    _text("document"),
+    _text("saved"),
+)
+
+marks = _table(
+    "marks",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _number("seat", key=True),
+    _text("assessor", ForeignKey("people.id")),
+    _text("begun"),
+    _text("submitted"),
+    _text("comment"),
+    Index("marks_by_assessor", "script", "assessor", unique=True),
+)
+
+mark_criteria = _table(
+    "mark_criteria",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _number("seat", key=True),
+    _text("criterion", key=True),
+    _number("level", null=True),
+    _text("turns"),
+    _text("comment"),
+)
+
+mark_notes = _table(
+    "mark_notes",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _number("seat", key=True),
+    _number("turn", key=True),
+    _text("note"),
+)
+
+mark_responses = _table(
+    "mark_responses",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _number("seat", key=True),
+    _text("criterion", key=True),
+    _number("level", null=True),
+    _text("reason"),
+    _text("made"),
+)
+
+flags = _table(
+    "flags",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _text("gate", key=True),
+    _number("turn", key=True),
+    _text("assessor", ForeignKey("people.id"), null=True),
+    _text("comment"),
+    _text("made"),
+)
+
+flag_decisions = _table(
+    "flag_decisions",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _text("gate", key=True),
+    _number("turn", key=True),
+    _text("assessor", ForeignKey("people.id")),
+    _number("upheld"),
+    _text("reason"),
+    _text("made"),
+)
+
+consensus = _table(
+    "consensus",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _number("number", key=True),
+    _text("assessor", ForeignKey("people.id")),
+    _text("levels"),
+    _text("reason"),
+    _text("made"),
+    _text("agreed_by", ForeignKey("people.id"), null=True),
+    _text("agreed", null=True),
+)
+
+finals = _table(
+    "finals",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _text("made"),
+    _text("policy"),
+)
+
+final_criteria = _table(
+    "final_criteria",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _text("criterion", key=True),
+    Column("level", Float, nullable=True),
+    _text("how"),
+)
+
+appeals = _table(
+    "appeals",
+    _text("script", ForeignKey("scripts.id"), key=True),
+    _text("person", ForeignKey("people.id")),
+    _text("reason"),
+    _text("made"),
+    _text("decided", null=True),
+    _text("decided_by", ForeignKey("people.id"), null=True),
+    _text("answer"),
+    _text("reopened", ForeignKey("scripts.id"), null=True),
+)
+
+# Statements on their way to a learning record store, and how far they have come.
+
+statements = _table(
+    "statements",
+    _text("id", key=True),
+    _text("attempt", ForeignKey("attempts.id"), null=True),
+    _text("person", null=True),
+    _text("made"),
+    _text("document"),
+    _text("due"),
+    _number("tries"),
+    _text("error"),
+    _text("sent", null=True),
+    Index("statements_by_due", "sent", "due"),
 )
 
 # Who did what.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from simulator.errors import StoreError
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision this version of the product works with; a test holds it to the newest one."""
 
 _LOCK = 0xC0AC4  # any number: two servers that open one database at the same moment take turns

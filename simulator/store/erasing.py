@@ -10,12 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, insert, or_, select, update
 
 from simulator.model.person import Person
 from simulator.store.audit import Audit
+from simulator.store.rows import batches
 from simulator.store.sql import BUSY_SECONDS, Store
 from simulator.store.tables import (
     assignment_people,
@@ -90,7 +90,7 @@ class Erasing:
         whole = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in words))
         rows = self._connection.execute(select(audit.c.id, audit.c.detail).where(mentions)).all()
         found = [row.id for row in rows if whole.search(row.detail)]
-        for some in _batches(found):
+        for some in batches(found, AT_ONCE):
             self._connection.execute(update(audit).where(audit.c.id.in_(some)).values(detail=""))
 
     def idle(self, before: str, among: Iterable[str] | None = None) -> list[Idle]:
@@ -122,12 +122,6 @@ class Erasing:
 def _last_act() -> ColumnElement[str]:
     last_choice = select(func.max(choices.c.taken)).where(choices.c.attempt == attempts.c.id).scalar_subquery()
     return func.coalesce(attempts.c.finished, last_choice, attempts.c.begun)
-
-
-def _batches(ids: Sequence[int]) -> Iterable[list[int]]:
-    rest = iter(ids)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some
 
 
 def scrub(store: Store) -> bool:

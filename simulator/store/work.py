@@ -1,4 +1,4 @@
-"""One unit of work: attempts and content here, and beside them people, cohorts, assignments, scores and the audit log.
+"""One unit of work: attempts and content here, and beside them people, cohorts, assignments, scores, scripts and marks.
 
 Attempts and publications are append-only. A turn is a primary key, so of two choices for one turn, from two tabs or
 two processes, exactly one is kept; the same holds for a publication's number and an assigned attempt's number.
@@ -18,10 +18,13 @@ from simulator.model.attempt import Attempt, Choice, Hint
 from simulator.store.assignments import Assignments
 from simulator.store.audit import Audit
 from simulator.store.cohorts import Cohorts
+from simulator.store.marks import Marks
 from simulator.store.people import People
 from simulator.store.publication import Current, NumberTaken, Publication
 from simulator.store.rows import insert_new
 from simulator.store.scores import Scores
+from simulator.store.scripts import Scripts
+from simulator.store.statements import Statements
 from simulator.store.tables import attempts, choices, hints, publications, rubric_versions, scenario_versions
 
 
@@ -58,6 +61,18 @@ class Work:
     @cached_property
     def scores(self) -> Scores:
         return Scores(self.connection)
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        return Scripts(self.connection)
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks(self.connection)
+
+    @cached_property
+    def statements(self) -> Statements:
+        return Statements(self.connection)
 
     @cached_property
     def audit(self) -> Audit:

@@ -108,13 +108,15 @@ class CriterionMark:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A mark being made: criteria decided so far, a note for each turn, a comment on the whole, flags to be raised
-    (`gate`, `turn`, what was seen). It is kept as it is typed.
+    (`gate`, `turn`, what was seen). It is kept as it is typed. `undecided` are criteria with evidence or a comment but
+    no level yet, what stands in their `level` says nothing; a mark cannot be submitted while there are any.
     """
 
     criteria: tuple[CriterionMark, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
     comment: str = ""
     flags: tuple[tuple[str, int, str], ...] = ()
+    undecided: tuple[CriterionMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Assignments: their exercises, whom they are for, and what of them has been released."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,14 @@ class Assignments:
     def tallies(self, ids: Iterable[str]) -> list[Tally]:
         """How far everybody who has begun has come in each of these assignments."""
         return tallies(self._connection, ids)
+
+    def of_attempts(self, attempt_ids: Sequence[str]) -> dict[str, str]:
+        """The assignments that attempts were made within, by attempt."""
+        if not attempt_ids:
+            return {}
+        query = select(attempts.c.id, attempts.c.assignment)
+        chosen = (attempts.c.id.in_(list(attempt_ids))) & attempts.c.assignment.is_not(None)
+        return {row.id: row.assignment for row in self._connection.execute(query.where(chosen))}
 
     def begun(self, assignment_id: str) -> bool:
         """Whether anybody has begun it."""

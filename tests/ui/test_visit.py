@@ -63,7 +63,7 @@ def test_a_link_that_leads_nowhere_leaves_the_screen(talking: Visit) -> None:
 
 
 def test_another_persons_attempt_does_not_exist(talking: Visit, practise: Practise) -> None:
-    other = Visit(Practise(practise.library, practise._attempts, "bob", practise._now, practise._new_id))
+    other = Visit(Practise(practise.library, practise.store, "bob", practise.now, practise._new_id))
     other.go({"attempt": "id-1"})
     assert other.screen.kind == "catalogue"
     assert "There is no attempt" in other.notice
@@ -198,8 +198,8 @@ class Flaky:
 
 @pytest.fixture
 def flaky(practise: Practise) -> Flaky:
-    practise._attempts = Flaky(practise._attempts)
-    return practise._attempts
+    practise.store = Flaky(practise.store)
+    return practise.store
 
 
 @pytest.fixture
@@ -242,8 +242,8 @@ def test_while_a_choice_is_held_nothing_else_takes_its_place(waiting, flaky: Fla
 
 
 def test_where_nothing_can_be_tried_again_the_reason_is_told(talking: Visit, practise: Practise) -> None:
-    practise._attempts = Flaky(practise._attempts)
-    practise._attempts.away = True
+    practise.store = Flaky(practise.store)
+    practise.store.away = True
     talking.choose(1, 0)
     assert talking.remark == "The database does not answer."
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.model.assessment import Draft, Moderation
+from simulator.model.rubric import Rubric
 from simulator.services.words import Part
 
 
@@ -313,3 +314,37 @@ class Rules:
     assessors: tuple[AssessorRow, ...]
     exclusions: tuple[ExclusionRow, ...]
     editable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCriterion:
+    """`level` is the final one, None for no opportunity; `how` as in `FinalCriterion`; `turns` the evidence of the
+    marks that count; `comments` what those say of it.
+    """
+
+    criterion: str
+    level: float | None
+    how: str
+    turns: tuple[int, ...]
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What assessors found, as the trainee reads it once it is released; assessors are nameless in it.
+
+    `notes` are by turn; `round` counts the assessments from 1; `again`: it is being looked at again after an appeal.
+    `rubric` is the one it was marked against; `appeal` is `open`, `reopened`, `declined`, or empty, with its `answer`.
+    """
+
+    script: str
+    round: int
+    settled: str
+    rubric: Rubric
+    criteria: tuple[MarkedCriterion, ...]
+    notes: Mapping[int, tuple[str, ...]]
+    comments: tuple[str, ...]
+    gates: tuple[tuple[str, int, str], ...]
+    again: bool
+    appeal: str = ""
+    answer: str = ""

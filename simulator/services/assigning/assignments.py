@@ -13,6 +13,7 @@ from simulator.model.codec import digest, encode
 from simulator.model.person import Cohort, Role
 from simulator.services.assigning.acting import MEANWHILE, Acting, Refused, sound
 from simulator.services.assigning.form import Checked, Form, Known, Mistake, check
+from simulator.services.assigning.marks import FINAL, marks, to_release
 from simulator.services.assigning.seen import audience, hidden_cohorts, named_people
 from simulator.services.ports import Work
 from simulator.store.assignments import Release
@@ -120,8 +121,12 @@ class Assignments:
                 acting.audit(work, act, before.id)
                 work.commit()
 
-    def release(self, assignment_id: str, attempt: str | None = None) -> None:
-        """Let the feedback on one finished attempt, or on all there are and will be, be seen; once is enough."""
+    def release(self, assignment_id: str, attempt: str | None = None) -> int:
+        """Let the feedback on one finished attempt, or on all there are and will be, be seen; once is enough.
+
+        Where assessors mark, only what is final can be seen, and "all" is what is final now. How many releases were
+        added.
+        """
         acting = self._acting
         with acting.work() as work:
             mine = work.cohorts.of_trainer(acting.person)
@@ -130,11 +135,31 @@ class Assignments:
                 raise Refused("Feedback does not wait here: everybody sees it as soon as they have finished.")
             if attempt is not None:
                 _require_finished(work, found, sound(attempt), audience(found, mine, acting.person))
-            given = {each.attempt for each in work.assignments.releases([found.id])}
-            if None not in given and attempt not in given:
-                work.assignments.release(Release(found.id, attempt, acting.person, acting.now()))
-                acting.audit(work, "released feedback", attempt or found.id, found.id)
-                work.commit()
+            releases = work.assignments.releases([found.id])
+            if found.assessed:
+                wanted: list[str | None] = [*self._final(work, found, releases, attempt, mine)]
+            else:
+                given = {each.attempt for each in releases}
+                wanted = [] if given & {None, attempt} else [attempt]
+            for each in wanted:
+                work.assignments.release(Release(found.id, each, acting.person, acting.now()))
+                acting.audit(work, "released feedback", each or found.id, found.id)
+            work.commit()
+        return len(wanted)
+
+    def _final(
+        self, work: Work, found: Assignment, releases: list[Release], attempt: str | None, mine: list[Cohort]
+    ) -> list[str]:
+        """What can be released of one that assessors mark, as far as this trainer sees it."""
+        standing = marks(work, found)
+        ready = to_release(standing, releases)
+        if attempt is not None:
+            if standing.state(attempt) != FINAL:
+                raise Refused("Assessors are not done with this one. It can be released once its mark is final.")
+            return [attempt] if attempt in ready else []
+        seen = set(audience(found, mine, self._acting.person))
+        theirs = {each.attempt for each in work.assignments.standings(found.id) if each.person in seen}
+        return [each for each in ready if each in theirs]
 
 
 def version(assignment: Assignment) -> str:
@@ -154,7 +179,20 @@ def _require_finished(work: Work, assignment: Assignment, attempt: str, seen: li
         raise Refused("Only what has been finished within this assignment can be released.")
 
 
-_SAID = ("title", "note", "mode", "exercises", "opens", "due", "attempts", "held", "targets", "cohorts", "people")
+_SAID = (
+    "title",
+    "note",
+    "mode",
+    "exercises",
+    "opens",
+    "due",
+    "attempts",
+    "held",
+    "assessed",
+    "targets",
+    "cohorts",
+    "people",
+)
 
 
 def _said(checked: Checked) -> dict[str, Any]:

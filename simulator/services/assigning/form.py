@@ -22,7 +22,8 @@ class Form:
     means the beginning of the day it opens on, and the end of the day it is due.
 
     `attempts` is a number, `unlimited`, or empty for what the mode has: one in an exam, otherwise unlimited.
-    `renew`: take the present text of scenarios that have been revised since they were assigned.
+    `assessed`: assessors mark it, which is for exams alone. `renew`: take the present text of scenarios that have been
+    revised since they were assigned.
     """
 
     title: str = ""
@@ -37,6 +38,7 @@ class Form:
     attempts: str = ""
     targets: tuple[str, ...] = ()
     held: bool = False
+    assessed: bool = False
     cohorts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     renew: bool = False
@@ -82,6 +84,7 @@ class Checked:
     due: str | None = None
     attempts: int | None = None
     held: bool = False
+    assessed: bool = False
     targets: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -186,6 +189,7 @@ def _how(form: Form, known: Known, checked: Checked) -> Iterator[Mistake]:
         if not 1 <= number <= MOST_ATTEMPTS:
             yield Mistake("attempts", f"Choose a number from 1 to {MOST_ATTEMPTS}, or no limit.")
     checked.held = checked.mode is Mode.EXAM or (form.held and checked.mode is Mode.PRACTICE)
+    checked.assessed = checked.mode is Mode.EXAM and form.assessed
     checked.targets = tuple(dict.fromkeys(form.targets))
     if unknown := [each for each in checked.targets if each not in known.criteria]:
         yield Mistake("targets", f"The rubric has no criterion {', '.join(unknown)}. Choose again.")

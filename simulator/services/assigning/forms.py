@@ -164,6 +164,7 @@ def _form(assignment: Assignment) -> Form:
         attempts="" if assignment.attempts == usual else limit,
         targets=assignment.targets,
         held=assignment.held,
+        assessed=assignment.assessed,
         cohorts=assignment.cohorts,
         people=assignment.people,
     )

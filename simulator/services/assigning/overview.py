@@ -7,6 +7,7 @@ from simulator.model.assignment import Assignment, Exercise, Mode
 from simulator.model.person import Cohort
 from simulator.services.assigning.acting import REVISED, WITHDRAWN, Acting
 from simulator.services.assigning.assignments import waits
+from simulator.services.assigning.marks import marks, to_release
 from simulator.services.assigning.seen import audience
 from simulator.store.assignments import Release
 from simulator.store.standings import Tally
@@ -29,7 +30,7 @@ class AssignmentEntry:
     """`state` is planned, open, over or withdrawn. `cohorts` are names, `named` how many were assigned by name.
 
     `scenarios` are titles; `revised` and `withdrawn` those of them that have changed or gone since they were assigned.
-    `waiting`: its feedback waits for a release, and somebody has finished.
+    `waiting`: its feedback waits for a release, and somebody has finished (or is marked, where assessors mark it).
     """
 
     id: str
@@ -59,8 +60,9 @@ def overview(acting: Acting) -> tuple[AssignmentEntry, ...]:
         tallies = work.assignments.tallies(ids)
         releases = work.assignments.releases(ids)
         titles = acting.titles(work, (exercise for each in found for exercise in each.exercises))
+        final = set(work.assignments.of_attempts(to_release(marks(work, *found), releases)).values())
         shut = work.people.shut_out()
-    reading = _Reading(acting, mine, tallies, releases, titles, shut)
+    reading = _Reading(acting, mine, tallies, releases, final, titles, shut)
     return tuple(map(reading.entry, found))
 
 
@@ -73,11 +75,12 @@ class _Reading:
         mine: list[Cohort],
         tallies: Iterable[Tally],
         releases: Iterable[Release],
+        final: set[str],
         titles: dict[Exercise, str],
         shut: set[str],
     ) -> None:
         self._acting, self._mine, self._titles, self._shut = acting, mine, titles, shut
-        self._now = acting.now()
+        self._now, self._final = acting.now(), final
         self._released = {each.assignment for each in releases if each.attempt is None}
         self._tallies: dict[str, dict[str, Tally]] = {}
         for each in tallies:
@@ -101,8 +104,13 @@ class _Reading:
             counts=counts,
             revised=self._since(assignment, REVISED),
             withdrawn=self._since(assignment, WITHDRAWN),
-            waiting=waits(assignment) and counts.finished > 0 and assignment.id not in self._released,
+            waiting=self._waiting(assignment, counts),
         )
+
+    def _waiting(self, assignment: Assignment, counts: Counts) -> bool:
+        if assignment.assessed:
+            return assignment.id in self._final
+        return waits(assignment) and counts.finished > 0 and assignment.id not in self._released
 
     def _counts(self, assignment: Assignment) -> Counts:
         people = [p for p in audience(assignment, self._mine, self._acting.person) if p not in self._shut]

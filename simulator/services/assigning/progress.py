@@ -7,6 +7,7 @@ from simulator.model.assignment import Assignment, Exercise
 from simulator.model.person import Person
 from simulator.services.assigning.acting import Acting
 from simulator.services.assigning.assignments import version, waits
+from simulator.services.assigning.marks import Marks, marks, to_release
 from simulator.services.assigning.overview import is_past, state
 from simulator.services.assigning.seen import audience
 from simulator.store.assignments import Release
@@ -20,7 +21,8 @@ class Row:
     """`state` is new (not begun), going (at `turn`) or done (first at `finished`, UTC).
 
     `late`: past due and not done, or done after it was due. `used` attempts have been begun. `attempt` is the latest
-    finished one; `released`: the feedback on it may be seen.
+    finished one; `released`: the feedback on it may be seen. `marking` is how far assessors have come with it
+    (`marks.MARKING`, `FINAL`, `AGAIN`), empty where none mark it.
     """
 
     person: str
@@ -35,13 +37,15 @@ class Row:
     used: int
     attempt: str | None
     released: bool
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`rows` has who is late first, then by name. `done`, `going` and `new` count rows.
 
-    `waits`: feedback waits for a release; `released`: all of it has been released. `since` says of scenarios, by id,
+    `waits`: feedback waits for a release; `released`: all of it has been released, for good. `ready` counts final
+    marks not released yet. `since` says of scenarios, by id,
     whether they have been revised or withdrawn meanwhile. `emails` are by person.
     """
 
@@ -55,6 +59,7 @@ class Progress:
     waits: bool
     released: bool
     version: str
+    ready: int = 0
 
     @property
     def people(self) -> int:
@@ -77,20 +82,24 @@ def progress(acting: Acting, assignment_id: str) -> Progress:
         people = [p for p in work.people.some(audience(found, mine, acting.person)) if p.disabled is None]
         standings = work.assignments.standings(found.id)
         releases = work.assignments.releases([found.id])
+        marked = marks(work, found)
         titles = acting.titles(work, found.exercises)
     now = acting.now()
-    rows = _Rows(found, standings, releases, titles, past=is_past(found, now))
+    ready = frozenset(to_release(marked, releases))
+    rows = _Rows(found, standings, releases, titles, marked, ready, past=is_past(found, now))
+    shown = tuple(rows.all(people))
     return Progress(
         assignment=found,
         state=state(found, now),
         titles=tuple((each.scenario, titles[each]) for each in found.exercises),
         since={each.scenario: acting.since(each) for each in found.exercises},
         cohorts=tuple(each.name for each in mine if each.id in found.cohorts),
-        rows=tuple(rows.all(people)),
+        rows=shown,
         emails={each.id: each.email or "" for each in people},
         waits=waits(found),
         released=rows.all_released,
         version=version(found),
+        ready=sum(each.attempt in ready for each in shown),
     )
 
 
@@ -101,10 +110,13 @@ class _Rows:
         standings: Iterable[Standing],
         releases: Iterable[Release],
         titles: dict[Exercise, str],
+        marked: Marks,
+        ready: frozenset[str],
         *,
         past: bool,
     ) -> None:
         self._assignment, self._titles, self._past = assignment, titles, past
+        self._marked, self._ready = marked, ready
         given = {each.attempt for each in releases}
         self.all_released, self._released = None in given, given
         self._standings: dict[tuple[str, str], list[Standing]] = {}
@@ -140,5 +152,9 @@ class _Rows:
             late=late,
             used=sum(each.number is not None for each in theirs),
             attempt=latest.attempt if latest else None,
-            released=latest is not None and (self.all_released or latest.attempt in self._released),
+            released=latest is not None and self._seen(latest.attempt),
+            marking=self._marked.state(latest.attempt) if latest and self._assignment.assessed else "",
         )
+
+    def _seen(self, attempt: str) -> bool:
+        return self.all_released or (attempt in self._released and attempt not in self._ready)

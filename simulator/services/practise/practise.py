@@ -50,27 +50,27 @@ class Practise:
     """The use case for one person. Raises `simulator.errors.CoachsimError` with words fit to show."""
 
     def __init__(self, library: Library, attempts: Attempts, person: str, now: Clock, new_id: Entropy) -> None:
-        self.library, self._attempts, self.person = library, attempts, person
-        self._now, self._new_id = now, new_id
+        self.library, self.store, self.person = library, attempts, person
+        self.now, self._new_id = now, new_id
         self._dialogue: Callable[[str], Dialogue] = lru_cache(maxsize=8)(self._read_dialogue)
 
     # What there is.
 
     def who(self) -> Person:
         """Who is practising. Raises `Forbidden`."""
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             return admitted(work, self.person)
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Every scenario with this person's open and finished attempts of their own accord."""
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             mine = mine_of(work, self.person)
-        reserved = mine.reserved(self._now())
+        reserved = mine.reserved(self.now())
         return tuple(entry_of(entry.scenario, mine, reserved) for entry in self.library.entries.values())
 
     def assigned(self) -> tuple[Assigned, ...]:
         """What is assigned to this person and not withdrawn; what is due first comes first."""
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             mine = mine_of(work, self.person)
             given = [each for each in mine.assignments if not each.withdrawn]
             known = texts(work, given)
@@ -78,7 +78,7 @@ class Practise:
 
     def assignment(self, assignment_id: str) -> Assigned:
         """Raises `Forbidden` for what is not assigned to this person."""
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             mine = mine_of(work, self.person)
             found = mine.assignment(assignment_id)
             if found is None:
@@ -86,7 +86,7 @@ class Practise:
             return self._assigned(found, mine, texts(work, [found]))
 
     def _assigned(self, assignment: Assignment, mine: Mine, texts: dict[str, Scenario]) -> Assigned:
-        return assigning.assigned(assignment, mine.attempts, texts, mine.releases, self._now())
+        return assigning.assigned(assignment, mine.attempts, texts, mine.releases, self.now())
 
     def left_out(self) -> tuple[str, ...]:
         """Names of scenario files that cannot be offered because of mistakes in them."""
@@ -95,14 +95,14 @@ class Practise:
 
     def brief(self, scenario_id: str, assignment_id: str | None = None) -> Brief:
         """Raises `UnknownScenario`; `Forbidden` for what is not assigned to this person."""
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             mine = mine_of(work, self.person)
             task = self._task(work, mine, assignment_id, scenario_id) if assignment_id else None
         if task is None:
             scenario = self.library.get(scenario_id).scenario
             going = mine.open_at(scenario_id, None, Mode.PRACTICE)
             exploring = mine.open_at(scenario_id, None, Mode.EXPLORE)
-            begins = RESERVED if scenario_id in mine.reserved(self._now()) else ""
+            begins = RESERVED if scenario_id in mine.reserved(self.now()) else ""
             brief = self._brief(scenario, going, begins)
             return replace(brief, exploring=exploring.id if exploring else None)
         assignment, scenario, shown = task
@@ -134,7 +134,7 @@ class Practise:
 
     def _begin(self, scenario_id: str, assignment_id: str | None, mode: Mode) -> Attempt:
         entry = None if assignment_id else self.library.get(scenario_id)  # read before: it may read the store itself
-        with self._attempts.work() as work:
+        with self.store.work() as work:
             work.alone("begin", self.person, scenario_id)
             mine = mine_of(work, self.person)
             going = mine.open_at(scenario_id, assignment_id, mode)
@@ -148,7 +148,7 @@ class Practise:
     def _begin_freely(self, work: Work, mine: Mine, entry: Entry, mode: Mode) -> Attempt:
         if mode is Mode.EXAM:
             raise Forbidden("An exam is given by a trainer; it cannot be begun of one's own accord.")
-        if entry.scenario.id in mine.reserved(self._now()):
+        if entry.scenario.id in mine.reserved(self.now()):
             raise Forbidden(RESERVED)
         attempt = self._new(entry.scenario.id, entry.digest, mode)
         work.keep_version(entry.digest, entry.scenario.id, encode(entry.scenario).decode())
@@ -169,7 +169,7 @@ class Practise:
         return attempt
 
     def _new(self, scenario: str, digest: str, mode: Mode) -> Attempt:
-        return Attempt(self._new_id(), self.person, scenario, digest, self._new_id(), self._now(), mode=mode)
+        return Attempt(self._new_id(), self.person, scenario, digest, self._new_id(), self.now(), mode=mode)
 
     def _task(
         self, work: Work, mine: Mine, assignment_id: str, scenario_id: str
@@ -225,10 +225,10 @@ class Practise:
 
     def _keep(self, attempt: Attempt, session: Session, option: str) -> None:
         """Keep the choice that `session` has just taken. Raises `TurnTaken`: of two for one turn the first stands."""
-        with self._attempts.work() as work:
-            work.add_choice(attempt.id, session.turn - 1, option, self._now())
+        with self.store.work() as work:
+            work.add_choice(attempt.id, session.turn - 1, option, self.now())
             if session.ending:
-                work.finish(attempt.id, session.ending.id, self._now())
+                work.finish(attempt.id, session.ending.id, self.now())
             work.commit()
 
     def _mark(self, attempt: Attempt) -> None:
@@ -238,13 +238,13 @@ class Practise:
         from simulator.services.marking import Marking  # with numpy, and only needed at an end
 
         with suppress(StoreError, ValueError):
-            Marking(self.library, self._attempts, self._now).mark(attempt.id)
+            Marking(self.library, self.store, self.now).mark(attempt.id)
 
     def give_reason(self, attempt_id: str, turn: int, reason: str | None) -> Conversation:
         """Keep the reason written at a hinge, None for skipped. A reason already kept stands; nothing is rewritten."""
         attempt = self._attempt(attempt_id)
         if reason_for(attempt, self._session(attempt)) == turn:
-            with self._attempts.work() as work:
+            with self.store.work() as work:
                 work.give_reason(attempt_id, turn, _can_be_kept(reason or "").strip()[:MAX_REASON])
                 work.commit()
         return self._show(self._attempt(attempt_id))
@@ -259,8 +259,8 @@ class Practise:
         shown = self._show(attempt)
         self._is_due(attempt, turn)
         if shown.next_hint:
-            with self._attempts.work() as work:
-                work.give_hint(attempt_id, Hint(turn, shown.next_hint), self._now())
+            with self.store.work() as work:
+                work.give_hint(attempt_id, Hint(turn, shown.next_hint), self.now())
                 work.commit()
         return self._show(attempt)
 
@@ -288,7 +288,7 @@ class Practise:
             attempt, id=self._new_id(), choices=attempt.choices[:-1], parent=attempt.id, number=None, continued=None
         )
         try:
-            with self._attempts.work() as work:
+            with self.store.work() as work:
                 work.carry_on(attempt.id, back)
                 work.commit()
         except Overtaken as error:
@@ -310,16 +310,16 @@ class Practise:
         return attempt, self._session(attempt)
 
     def hints(self, attempt_id: str) -> tuple[Hint, ...]:
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             return tuple(work.hints(attempt_id))
 
     def feedback(self, attempt: Attempt) -> Answer:
         """Whether what an attempt of this person showed and cost may be seen by them now."""
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             mine = mine_of(work, self.person)
             assignment = work.assignments.get(attempt.assignment) if attempt.assignment else None
             releases = work.assignments.releases([assignment.id]) if assignment else []
-        if attempt.mode is not Mode.EXAM and attempt.scenario in mine.reserved(self._now()):
+        if attempt.mode is not Mode.EXAM and attempt.scenario in mine.reserved(self.now()):
             return Answer(False, RESERVED)
         return may_see_feedback(assignment, attempt, released=assigning.released(attempt, releases))
 
@@ -327,7 +327,7 @@ class Practise:
 
     def _attempt(self, attempt_id: str) -> Attempt:
         attempt_id = _can_be_kept(attempt_id)
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             person, attempt = admitted(work, self.person), work.attempt(attempt_id)
         if not may_play(person, attempt).allowed:
             raise UnknownAttempt(attempt_id)
@@ -337,8 +337,8 @@ class Practise:
         """Raises `Forbidden` for practice on a scenario of an exam that is not over for this person."""
         if attempt.mode is Mode.EXAM:
             return
-        with self._attempts.reading() as work:
-            reserved = mine_of(work, self.person).reserved(self._now())
+        with self.store.reading() as work:
+            reserved = mine_of(work, self.person).reserved(self.now())
         if attempt.scenario in reserved:
             raise Forbidden(RESERVED)
 
@@ -350,7 +350,7 @@ class Practise:
         for entry in self.library.entries.values():
             if entry.digest == digest:
                 return Dialogue(entry.scenario)
-        with self._attempts.reading() as work:
+        with self.store.reading() as work:
             kept = work.version(digest)
         if kept is None:
             raise UnknownAttempt(digest[:12])

@@ -85,7 +85,7 @@ def _talk_head(value: practise.Conversation) -> Markup:
 def _debrief(visit: Visit) -> tuple[Widget, ...]:
     from simulator.ui.trainee.debrief import view
 
-    return view.build(visit.screen.value, visit.play_next)
+    return view.build(visit.screen.value, visit.play_next, visit.appeal, visit.report)
 
 
 def _traits(visit: Visit) -> dict[str, Any]:

@@ -131,6 +131,30 @@ class Visit(HasTraits):
         if suggestion is not None:
             self.go({"scenario": suggestion.scenario})
 
+    def appeal(self, reason: str) -> None:
+        """From a debrief: ask that what assessors found be looked at again."""
+        if self._is("debrief"):
+            attempt = self.screen.place["debrief"]
+
+            def ask() -> Screen:
+                from simulator.services.assessing.appealing import appeal
+
+                appeal(self._practise.store, self._practise.person, attempt, reason, self._practise.now)
+                return self._debrief(attempt)
+
+            self._try(ask)
+
+    def report(self, to: str) -> tuple[str, str, bytes] | None:
+        """From a debrief: all of it as a file, `html` or `pdf`; None, with a notice, where that cannot be done."""
+        made: list[tuple[str, str, bytes]] = []
+
+        def make() -> None:
+            from simulator.services.reporting import report  # with what it takes to typeset
+
+            made.append(report(self._practise, self.screen.place["debrief"], to))
+
+        return made[0] if self._is("debrief") and self._done(make, "notice") else None
+
     def _at(self, place: Mapping[str, str]) -> Screen:
         if "debrief" in place:
             return self._debrief(place["debrief"])

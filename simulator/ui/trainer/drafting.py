@@ -99,6 +99,7 @@ def _read(fields: Fields, desk: Desk) -> Form:
         attempts=fields.text("attempts"),
         targets=fields.chosen("targets"),
         held=bool(fields.chosen("held")),
+        assessed=bool(fields.chosen("assessed")),
         cohorts=fields.chosen("cohorts"),
         renew=bool(fields.chosen("renew")),
     )

@@ -8,6 +8,7 @@ from traitlets import Any, HasTraits, Int, Unicode
 from simulator.services.assigning.assigning import Assigning
 from simulator.services.assigning.progress import DONE, GOING, NEW, Progress, Row
 from simulator.ui.trainer import paging
+from simulator.ui.trainer.words import counted
 
 ONLY = ("all", "late", NEW, GOING, DONE)
 ASKS = ("", "withdraw", "release")
@@ -77,8 +78,10 @@ class Following(HasTraits):
             self._assigning.assignments.withdraw(assignment)
             told = "Withdrawn. Nobody can begin it any more."
         elif asked == "release":
-            self._assigning.assignments.release(assignment)
+            released = self._assigning.assignments.release(assignment)
             told = "Released: everybody who has finished sees their feedback."
+            if self.progress.assignment.assessed:
+                told = f"Released: {counted(released, 'result')}."
         else:
             return ""
         self.show(assignment)

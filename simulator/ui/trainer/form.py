@@ -114,11 +114,13 @@ def _how(drafting: Drafting) -> Markup:
     form, off = drafting.form, drafting.desk.begun
     modes = [_radio(mode, form.mode, off=off) for mode in MODES]
     held = Choice("on", "Feedback waits until I release it")
+    assessed = Choice("on", "Assessors mark each exam", "A result can be released once its mark is final.")
     return _group(
         "mode",
         drafting,
         modes,
         el("div", _box("held", held, ("on",) if form.held else ()), class_="cs-held"),
+        el("div", _box("assessed", assessed, ("on",) if form.assessed else ()), class_="cs-assessed"),
         el("div", _attempts(drafting), class_="cs-fields cs-short"),
     )
 

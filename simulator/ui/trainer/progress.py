@@ -2,6 +2,7 @@
 
 from simulator.model.assignment import Assignment, Mode
 from simulator.services.assigning.letters import link
+from simulator.services.assigning.marks import AGAIN, MARKING
 from simulator.services.assigning.progress import DONE, GOING, NEW, Progress, Row
 from simulator.ui.html import Markup, el, join, paragraphs
 from simulator.ui.trainer.desk import Desk
@@ -62,9 +63,13 @@ def _actions(found: Progress) -> list[Markup | None]:
     copy = el("a", "Copy", href=f"?new=assignment&copy={given.id}", class_="cs-button")
     if withdrawn:
         return [button("Bring it back", "bring-back"), copy]
-    release = button("Release feedback", "ask:release", "cs-primary") if found.waits and not found.released else None
+    release = button("Release feedback", "ask:release", "cs-primary") if _releasable(found) else None
     change = el("a", "Change", href=f"?edit={given.id}", class_="cs-button")
     return [release, change, copy, button("Withdraw", "ask:withdraw")]
+
+
+def _releasable(found: Progress) -> bool:
+    return found.ready > 0 if found.assignment.assessed else found.waits and not found.released
 
 
 def _remarks(found: Progress) -> Markup:
@@ -74,7 +79,8 @@ def _remarks(found: Progress) -> Markup:
     words = [
         f"{listed(revised)}: revised since; here it is played as it was assigned." if revised else "",
         f"{listed(gone)}: no longer on offer; here it is played all the same." if gone else "",
-        "All feedback has been released." if found.waits and found.released else "",
+        "All feedback has been released." if found.waits and found.released and not found.assignment.assessed else "",
+        "Assessors mark it: a result can be released once its mark is final." if found.assignment.assessed else "",
         _closed(found.assignment, found),
     ]
     return join(*(el("p", each, class_="cs-soft cs-small") for each in words if each))
@@ -96,6 +102,12 @@ def _asked(following: Following) -> Markup | None:
     if following.asking == "withdraw":
         words = "Nobody can begin or go on with it any more. What was done in it is kept, and you can bring it back."
         return _ask("Withdraw this assignment?", [words], "Withdraw it", "withdraw")
+    if following.asking == "release" and found.assignment.assessed:
+        marking = sum(row.marking == MARKING for row in found.rows)
+        standing = f"{counted(found.ready, 'result')} final, {marking:,} still being marked; those wait."
+        warning = "Whoever reads their result will see which lines were better, and may tell those who have not played."
+        told = [standing, warning if found.count(GOING) or found.count(NEW) else "", "This cannot be taken back."]
+        return _ask("Release the final results?", told, "Release them", "release")
     if following.asking == "release":
         done, going, new = (found.count(each) for each in (DONE, GOING, NEW))
         standing = f"{counted(done, 'conversation')} finished, {going:,} being played, {new:,} not begun."
@@ -221,7 +233,11 @@ def _row(row: Row, found: Progress, *, several: bool) -> Markup:
 def _feedback(row: Row, found: Progress) -> Markup | str:
     if row.attempt is None:
         return "–"
+    if row.marking == AGAIN:
+        return "Released, being marked again"
     if row.released:
         return "Released"
+    if row.marking == MARKING:
+        return "Being marked"
     hidden = f"for {row.name}" + (f", {row.title}" if len(found.titles) > 1 else "")
     return button("Release", f"release:{row.attempt}", "cs-quiet", hidden=hidden)

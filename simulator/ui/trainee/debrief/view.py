@@ -6,25 +6,71 @@ from pathlib import Path
 from ipywidgets import HTML, Button, Widget
 
 from simulator.services.debrief import Debrief
+from simulator.ui.components.board import Board
 from simulator.ui.components.chart import Chart
+from simulator.ui.components.download import Download
 from simulator.ui.html import Markup, el, join
-from simulator.ui.trainee.debrief import charts, criteria, rubric, summary, turns
+from simulator.ui.trainee.debrief import charts, criteria, marks, rubric, summary, turns
+
+Report = Callable[[str], tuple[str, str, bytes] | None]
+"""Makes a file: its name, its MIME type, what is in it; None where that cannot be done (and was said)."""
 
 _STYLE = Path(__file__).with_suffix(".css")
 
 
-def build(debrief: Debrief, play_next: Callable[[], object]) -> tuple[Widget, ...]:
-    """The widgets in order; `play_next` is what the button for the suggested scenario does."""
+def build(
+    debrief: Debrief,
+    play_next: Callable[[], object],
+    appeal: Callable[[str], object] = lambda _: None,
+    report: Report = lambda _: None,
+) -> tuple[Widget, ...]:
+    """The widgets in order; `play_next` is what the button for the suggested scenario does, `appeal` asks for another
+    look at what assessors found, `report` makes a file of it all (`html` or `pdf`).
+    """
     style = Markup(f"<style>{_STYLE.read_text('utf-8')}</style>")
     return (
-        _part(style, summary.html(debrief), el("h2", "What was attainable, turn by turn")),
+        _part(style, summary.html(debrief), marks.html(debrief) or join()),
+        *_appeal(debrief, appeal),
+        _part(el("h2", "What was attainable, turn by turn")),
         _chart(*charts.attainable(debrief)),
         _part(summary.turning_points(debrief), turns.html(debrief), criteria.html(debrief), _alliance(debrief)),
         _chart(*charts.alliance(debrief)),
         _part(rubric.not_reached(debrief), *_next(debrief)),
         *_button(debrief, play_next),
         _part(rubric.panel(debrief)),
+        *_files(report),
     )
+
+
+def _appeal(debrief: Debrief, ask: Callable[[str], object]) -> tuple[Board, ...]:
+    if debrief.marked is None:
+        return ()
+    board = Board(html=marks.appeal(debrief.marked), forms={"appeal": lambda _, fields: ask(fields.text("reason"))})
+    board.add_class("cs-debrief")
+    return (board,)
+
+
+def _files(report: Report) -> tuple[Widget, ...]:
+    """The report as a file, to be kept or handed in."""
+    download = Download()
+
+    def save(to: str) -> None:
+        if file := report(to):
+            download.offer(*file)
+
+    buttons = el(
+        "div",
+        [el("button", words, type="button", data_do=f"report:{to}", class_="cs-button") for to, words in _FORMATS],
+        class_="cs-actions",
+    )
+    words = "All of this page as a document: what was said, what it showed, and under which versions."
+    inside = el("section", el("h2", "Keep it"), el("p", words, class_="cs-soft"), buttons, class_="cs-keep")
+    board = Board({"report": save}, inside)
+    board.add_class("cs-debrief")
+    return board, download
+
+
+_FORMATS = (("pdf", "Save as PDF"), ("html", "Save as a web page"))
 
 
 def _part(*pieces: Markup) -> HTML:

@@ -1,9 +1,6 @@
-"""The debrief: what the conversation showed and what it cost, in the order in which it is best read.
+"""Making a debrief of a finished attempt: its results, looked at turn by turn and criterion by criterion."""
 
-Built from a session's results; every number can be followed to the turns it comes from. Words describe, never judge.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from simulator.engine.dialogue import State
 from simulator.engine.session import Session
@@ -14,153 +11,26 @@ from simulator.model.scenario import Option
 from simulator.scoring.levels import Criterion
 from simulator.scoring.levels import total as rubric_total
 from simulator.scoring.review import Turn
+from simulator.services.assessing.showing import Marked
+from simulator.services.debrief.values import (
+    CriterionReview,
+    Debrief,
+    Exchange,
+    NotReached,
+    RubricEntry,
+    SourceLink,
+    Suggestion,
+    TracePoint,
+    TurningPoint,
+    TurnReview,
+)
+from simulator.services.library import Library
 from simulator.services.marking import furthest
 from simulator.services.practise import Practise
 from simulator.services.results import Results
-from simulator.services.words import Part, parts
+from simulator.services.words import parts
 
 TURNING_POINTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What the client would have said next on the best line, and the answer to it (empty at the end)."""
-
-    client: tuple[Part, ...]
-    coach: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TurnReview:
-    """One turn looked at again. `loss` and `attainable` are points of 0-100 of what was attainable at the start.
-
-    `moment` completes "This moment offered a chance to …"; `what` says what the chosen line did. `stronger` is empty
-    where nothing stronger was on offer; `also_fine` lists other sound lines. `indicators` are ids in the rubric panel.
-    """
-
-    turn: int
-    client: tuple[Part, ...]
-    said: tuple[Part, ...]
-    label: str
-    loss: float
-    attainable: float
-    badges: tuple[str, ...]
-    what: str
-    moment: tuple[str, ...]
-    misconception: str | None
-    stronger: tuple[Part, ...]
-    stronger_why: str
-    follow_up: tuple[Exchange, ...]
-    also_fine: tuple[tuple[Part, ...], ...]
-    reason: str
-    hinge: bool
-    indicators: tuple[str, ...]
-    gate: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TurningPoint:
-    """One of the turns that mattered most. `kind`: loss, repair, or only-move (nothing else would have done)."""
-
-    turn: int
-    kind: str
-    loss: float
-    said: tuple[Part, ...]
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionReview:
-    """One criterion. `level` None means too little evidence; `cap` is the rule of a crossed gate that limits it."""
-
-    id: str
-    title: str
-    level: int | None
-    level_name: str
-    anchor: str
-    m: float
-    items: int
-    interval: tuple[float, float]
-    confidence: str
-    turns: tuple[int, ...]
-    target: bool
-    cap: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TracePoint:
-    """The alliance when the client spoke at `turn` (one more point follows the last turn)."""
-
-    turn: int
-    trust: int
-    mode: str
-    strained: bool
-    mark: str | None
-    """`breach`, `strain`, `repair` or `left`: what changed since the point before."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotReached:
-    """An indicator the better road would have come to, and why this one did not."""
-
-    indicator: str
-    title: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    scenario: str
-    title: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLink:
-    """A part of a source document: its reference, what it is about, and the document's title and author."""
-
-    reference: str
-    topic: str
-    document: str
-    author: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RubricEntry:
-    """An indicator as the rubric panel shows it, anchors for levels 0-4."""
-
-    id: str
-    title: str
-    competency: str
-    behaviour: str
-    anchors: tuple[str, ...]
-    sources: tuple[SourceLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """The whole debrief of a finished attempt. `curve` starts at 100 and has one more point per turn."""
-
-    attempt: str
-    scenario: str
-    title: str
-    client: str
-    result: str
-    ending: str
-    reflection: str
-    kept: float
-    chance_corrected: float
-    curve: tuple[float, ...]
-    turning_points: tuple[TurningPoint, ...]
-    turns: tuple[TurnReview, ...]
-    criteria: tuple[CriterionReview, ...]
-    total: float | None
-    trace: tuple[TracePoint, ...]
-    not_reached: tuple[NotReached, ...]
-    suggestion: Suggestion | None
-    rubric: tuple[RubricEntry, ...]
-    rubric_name: str
-    digest: str
 
 
 def debrief(practise: Practise, attempt_id: str) -> Debrief:
@@ -169,12 +39,38 @@ def debrief(practise: Practise, attempt_id: str) -> Debrief:
     """
     attempt, session = practise.session(attempt_id)
     practise.feedback(attempt).require()
+    hints = furthest(practise.hints(attempt_id))
+    marked = marked_of(practise, attempt)
+    return read(practise.library, attempt, session, hints, marked, lambda results: _suggestion(practise, results))
+
+
+def marked_of(practise: Practise, attempt: Attempt) -> Marked | None:
+    """What assessors found in it, where they marked it and it has been released."""
+    if attempt.assignment is None:
+        return None
+    from simulator.services.assessing.marked import (
+        marked,
+    )  # with what assessing takes, and only where there may be some
+
+    with practise.store.reading() as work:
+        return marked(work, attempt)
+
+
+def read(
+    library: Library,
+    attempt: Attempt,
+    session: Session,
+    hints: Mapping[int, int],
+    marked: Marked | None = None,
+    suggest: Callable[[Results], Suggestion | None] = lambda _: None,
+) -> Debrief:
+    """The debrief whoever asks for it; `hints` are the furthest steps by turn. Raises `ValueError` for an attempt that
+    is not finished.
+    """
     ending = session.ending
     if ending is None:
-        raise ValueError(f"attempt {attempt_id} is not finished")
-    library = practise.library
+        raise ValueError(f"attempt {attempt.id} is not finished")
     scenario = session.dialogue.scenario
-    hints = furthest(practise.hints(attempt_id))
     results = Results(session, library.solution(scenario), library.rubric, hints)
     turns = tuple(
         _turn(results, attempt, step, turn) for step, turn in zip(session.steps, results.review.turns, strict=True)
@@ -196,10 +92,11 @@ def debrief(practise: Practise, attempt_id: str) -> Debrief:
         total=rubric_total(results.criteria, library.rubric),
         trace=_trace(session),
         not_reached=_not_reached(results),
-        suggestion=_suggestion(practise, results),
+        suggestion=suggest(results),
         rubric=_rubric_entries(results, turns),
         rubric_name=f"{library.rubric.title}, version {library.rubric.version}",
         digest=attempt.digest,
+        marked=marked,
     )
 
 

@@ -24,6 +24,13 @@ class UnknownScenario(ContentError):
         self.scenario_id, self.nearest, self.known = scenario_id, nearest, known
 
 
+class UnknownBenchmark(ContentError):
+    def __init__(self, benchmark_id: str, nearest: str | None) -> None:
+        hint = f"Did you mean '{nearest}'?" if nearest else "Run: coachsim check"
+        super().__init__(f"There is no benchmark '{benchmark_id}' that can be marked here. {hint}")
+        self.benchmark_id, self.nearest = benchmark_id, nearest
+
+
 class PlayError(CoachsimError):
     """A choice or a replay that the conversation does not allow."""
 

@@ -138,7 +138,7 @@ def _as_event(value: Any) -> Any:
 EventField = Annotated[EventDocument, BeforeValidator(_as_event, json_schema_input_type=PlainEvent | BreachDocument)]
 
 
-def _whole(value: Any) -> Any:
+def as_format(value: Any) -> Any:
     if type(value) is not int:  # for Python `true` and 1.0 equal 1
         raise ValueError("this version reads `format: 1`")
     return value
@@ -208,7 +208,7 @@ class ScenarioDocument(Document):
 
     model_config = ConfigDict(title="Coaching scenario, format 1")
 
-    format: Annotated[Literal[1], BeforeValidator(_whole)]
+    format: Annotated[Literal[1], BeforeValidator(as_format)]
     id: Slug
     title: Brief
     topic: Slug

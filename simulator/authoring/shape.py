@@ -100,6 +100,8 @@ _PATTERN_HINTS = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "Use small letters, digits and single hyphens: late-again.",
     r"^[0-9]{3} \S.*$": 'Write the document number and its section: "000 §2.3".',
     r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "Write a language code: en, or en-GB.",
+    r"^[0-9a-f]{64}$": "It is the 64 characters that `coachsim play SCENARIO --json` prints as its digest.",
+    r"^[1-9][0-9]{0,2}$": "Write the number of a turn, from 1.",
 }
 
 

@@ -6,6 +6,7 @@ with it is not known here; running it is the business of whoever calls `make`.
     {}                                        the base as it stands
     {base: name, edit: [{at: …, put: …}]}     another base from `bases/`, and edits of it (see `edits`)
     {scenarios: 3, each: [[…], […]]}          copies with their own ids, and the edits of each copy
+    {benchmark: [{at: …, put: …}]}            the base with a benchmark that is a play of it, and edits of that
     {text: "a: no"}, {bytes: "61 e9"}         a file as it is; bytes as hexadecimal digits
     {text: "a: b ", times: 1000}              the same over and over
     {twee: ":: Start"}                        a story in Twee
@@ -32,7 +33,17 @@ from simulator.verification.diagnostics.edits import Edit, apply, parse_edits
 BASES = Path(__file__).parent / "bases"
 _MISSING = "missing"
 _RAW = {"text": "example.yaml", "bytes": "example.yaml", "twee": "example.twee"}
-_KINDS = {"edit": list, "each": list, "scenarios": int, "times": int, "against": dict, "rubric": dict, "limits": dict}
+_PLAY = "benchmarks/small-play.yaml"
+_KINDS = {
+    "edit": list,
+    "each": list,
+    "benchmark": list,
+    "scenarios": int,
+    "times": int,
+    "against": dict,
+    "rubric": dict,
+    "limits": dict,
+}
 _KEYS = {"base", "file", *_KINDS, *_RAW}
 
 Changes = dict[str, dict[str, Any]]
@@ -46,6 +57,7 @@ class Example:
     edit: tuple[Edit, ...] = ()
     scenarios: int = 1
     each: tuple[tuple[Edit, ...], ...] = ()
+    benchmark: tuple[Edit, ...] | None = None
     raw: str | None = None
     kind: str = ""
     times: int = 1
@@ -73,7 +85,7 @@ def parse_example(data: Any) -> Example:
     if wrong := [key for key, value in data.items() if type(value) is not _KINDS.get(key, str)]:
         raise ValueError(f"has an example in which {wrong[0]} is no {_KINDS.get(wrong[0], str).__name__}")
     kind = next((key for key in _RAW if key in data), "")
-    if kind and set(data) & {"base", "edit", "scenarios", "each"}:
+    if kind and set(data) & {"base", "edit", "scenarios", "each", "benchmark"}:
         raise ValueError(f"has an example that is both {kind} and an edited base")
     if not kind and data.get("file", _MISSING) != _MISSING:
         raise ValueError("has an example that names a file without saying what stands in it")
@@ -85,6 +97,7 @@ def parse_example(data: Any) -> Example:
         edit=parse_edits(data.get("edit", [])),
         scenarios=data.get("scenarios", len(each) or 1),
         each=each,
+        benchmark=parse_edits(data["benchmark"]) if "benchmark" in data else None,
         raw=data.get(kind),
         kind=kind,
         times=data.get("times", 1),
@@ -106,7 +119,8 @@ def _files(example: Example) -> dict[str, bytes]:
         raw = bytes.fromhex(example.raw) if example.kind == "bytes" else example.raw.encode()
         return {example.file: raw * example.times}
     try:
-        return dict(_copy(example, number) for number in range(example.scenarios))
+        files = dict(_copy(example, number) for number in range(example.scenarios))
+        return files if example.benchmark is None else {**files, _PLAY: _play(example.benchmark)}
     except ValueError as error:
         raise ContentError(f"an example edits {example.base}.yaml where it cannot: {error}") from error
 
@@ -123,6 +137,13 @@ def _copy(example: Example, number: int) -> tuple[str, bytes]:
     apply(data, example.edit)
     apply(data, example.each[number] if number < len(example.each) else ())
     return f"{example.base}{suffix}.yaml", to_yaml(data).encode()
+
+
+def _play(edits: tuple[Edit, ...]) -> bytes:
+    """The benchmark beside the base, edited."""
+    data = deepcopy(_base(_PLAY.removesuffix(".yaml")))
+    apply(data, edits)
+    return to_yaml(data).encode()
 
 
 @cache

@@ -44,6 +44,7 @@ _FAMILIES = {
     "tells": "Options that give themselves away",
     "text": "The wording",
     "bank": "All scenarios together",
+    "benchmarks": "Benchmarks for assessors",
     "twee": "Stories from Twine",
 }
 

@@ -3,11 +3,16 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from simulator.authoring.benchmarks import load_benchmarks
 from simulator.authoring.load import Loaded, load_scenario
 from simulator.authoring.twee import read_twee
 from simulator.engine.layers import Limits
+from simulator.model.codec import digest
 from simulator.model.diagnostic import Diagnostic
+from simulator.model.rubric import Rubric
+from simulator.model.scenario import Scenario
 from simulator.services.library import id_taken
+from simulator.verification.benchmarks import verify_benchmark
 from simulator.verification.diagnostics.examples import Made, changed
 from simulator.verification.surface.shingles import Shingles
 from simulator.verification.verify import verify_all
@@ -18,16 +23,25 @@ def findings(made: Made) -> list[Diagnostic]:
     """Everything that is said against the files of an example."""
     with TemporaryDirectory() as folder:
         for name, raw in made.files.items():
+            (Path(folder) / name).parent.mkdir(exist_ok=True)
             (Path(folder) / name).write_bytes(raw)
-        yaml = [name for name in (*made.files, *made.missing) if name.endswith(".yaml")]
-        others = [name for name in made.files if name not in yaml]
+        plays = [name for name in made.files if name.startswith("benchmarks/")]
+        yaml = [name for name in (*made.files, *made.missing) if name.endswith(".yaml") and name not in plays]
+        others = [name for name in made.files if name not in (*yaml, *plays)]
         rubric = changed(stock.rubric(), made.rubric)
         loaded = [load_scenario(Path(folder) / name, rubric) for name in yaml]
         against = Shingles.of(made.against) if made.against else None
         verified = verify_all(loaded, rubric, limits=Limits(**made.limits), against=against)
         found = [each for one in verified for each in one.diagnostics]
         stories = (read_twee(made.files[name], name) for name in others)
+        found += [each for name in plays for each in _of_benchmark(Path(folder) / name, loaded[0].scenario, rubric)]
         return [*found, *_taken(loaded), *(each for story in stories for each in story.diagnostics)]
+
+
+def _of_benchmark(path: Path, scenario: Scenario | None, rubric: Rubric) -> tuple[Diagnostic, ...]:
+    [loaded] = load_benchmarks([path])
+    named = loaded.benchmark.digest if loaded.benchmark else ""
+    return verify_benchmark(loaded, scenario if scenario and digest(scenario) == named else None, rubric)
 
 
 def _taken(loaded: list[Loaded]) -> list[Diagnostic]:

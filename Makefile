@@ -3,6 +3,8 @@
 # make coverage  all tests, with the lines they reach; tracing makes them half as slow again, so `test` goes without
 PYTHON ?= python3
 VENV := .venv
+# A learning record store for the tests, apart because it asks for older versions of what we use ourselves.
+VENV_LRS := .venv-lrs
 BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -30,7 +32,7 @@ types: $(VENV)/.installed-dev
 contracts: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.installed-dev
+unit: $(VENV)/.installed-dev $(VENV_LRS)/.installed
 	@browser=$$($(BIN)/python tests/find_browser.py --install) && \
 	COACHSIM_BROWSER="$$browser" PYTEST_DEBUG_TEMPROOT="$(TEST_FILES)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
@@ -60,5 +62,11 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV_LRS)/.installed: constraints-lrs.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv --without-pip --clear $(VENV_LRS)
+	PIP_CONSTRAINT=$(CURDIR)/constraints-lrs.txt $(BIN)/python -m pip --python $(VENV_LRS)/bin/python \
+	  install --quiet --disable-pip-version-check 'ralph-malph[lrs]' requests
+	@touch $@
+
 clean:
-	rm -rf $(VENV) dist build .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV_LRS) dist build .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

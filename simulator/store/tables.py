@@ -251,6 +251,7 @@ scripts = _table(
     _text("made"),
     _text("cites", ForeignKey("scripts.id"), null=True),
     Index("scripts_by_attempt", "attempt", "round", unique=True),
+    Index("scripts_by_cited", "cites"),
 )
 
 seats = _table(
@@ -378,6 +379,7 @@ appeals = _table(
     _text("decided_by", ForeignKey("people.id"), null=True),
     _text("answer"),
     _text("reopened", ForeignKey("scripts.id"), null=True),
+    Index("appeals_by_reopened", "reopened"),
 )
 
 # Statements on their way to a learning record store, and how far they have come.
@@ -394,6 +396,7 @@ statements = _table(
     _text("error"),
     _text("sent", null=True),
     Index("statements_by_due", "sent", "due"),
+    Index("statements_by_attempt", "attempt"),
 )
 
 # Who did what.

@@ -7,31 +7,45 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
-from inspect import isfunction
+from inspect import getmembers, isfunction
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from simulator.errors import StoreError, TurnTaken
+from simulator.model.assessment import Draft, FlagDecision, Mark, Moderation
 from simulator.model.attempt import Hint
 from simulator.model.person import Person, Role
 from simulator.store import tables, work
 from simulator.store.assignments import Assignments
 from simulator.store.audit import Audit, Entry
 from simulator.store.cohorts import Cohorts
+from simulator.store.marks import Marks
 from simulator.store.people import Invitation, People, SignIn
 from simulator.store.scores import Scores
+from simulator.store.scripts import Scripts
+from simulator.store.statements import Statements
 from simulator.store.work import Work
 from tests.store.filling import (
+    APPEAL,
     ASSIGNMENT,
     BEN,
+    BENCHMARK,
+    BY_THE_MACHINE,
     COHORT,
+    EXCLUSION,
+    FINAL,
+    FREE,
     GOING,
     INVITATION,
     LATER,
+    PROPOSAL,
+    RAPPORT,
     RELEASE,
+    RESPONSE,
     SIGN_IN,
+    STATEMENT,
     a_score,
     everything,
     fill,
@@ -73,6 +87,28 @@ ACTS = {
     "assignments.drop_person": ("p-ben",),
     "assignments.release": (replace(RELEASE, attempt=None),),
     "scores.add": (a_score(number=2),),
+    "scripts.add": (replace(BENCHMARK, id="another"),),
+    "scripts.add_seat": (replace(FREE, number=2, seat=2),),
+    "scripts.take": ("again", 1, "p-tina", LATER),
+    "scripts.look": ("benchmark", 1, LATER),
+    "scripts.end_seat": ("again", 1, LATER, "not needed"),
+    "scripts.set_moderation": (2, Moderation(double=1.0), "p-tina", LATER),
+    "scripts.unexclude": ("p-ben", "p-ada"),
+    "scripts.exclude": (replace(EXCLUSION, assessor="p-tina"),),
+    "scripts.settle": (replace(FINAL, script="again"),),
+    "scripts.decide_appeal": ("script", LATER, "p-tina", "Right.", "again"),
+    "scripts.appeal": (replace(APPEAL, script="again"),),
+    "marks.save_draft": ("benchmark", "p-ben", Draft(comment="So far."), 1, LATER),
+    "marks.drop_draft": ("benchmark", "p-ben"),
+    "marks.submit": (Mark("benchmark", 1, "p-ben", NOW, LATER, (RAPPORT,), {1: "Ah."}),),
+    "marks.respond": (replace(RESPONSE, criterion="goal-focus"),),
+    "marks.raise_flag": (replace(BY_THE_MACHINE, turn=3),),
+    "marks.decide": ("script", BY_THE_MACHINE.gate, 1, FlagDecision("p-ben", True, "Yes.", LATER)),
+    "marks.agree": ("script", 1, "p-tina", LATER),
+    "marks.propose": (replace(PROPOSAL, number=2),),
+    "statements.add": ([replace(STATEMENT, id="e3")],),
+    "statements.failed": (["d2f1"], "It does not answer.", LATER),
+    "statements.sent": (["d2f1"], LATER),
     "audit.add": (Entry(NOW, "p-ada", "did", "that"),),
     "audit.add_all": ([Entry(NOW, "p-ada", "did", "that")],),
     "audit.rename": ("p-tina", "erased"),
@@ -83,8 +119,13 @@ READS = {
     "": "version versions rubric attempt attempts attempts_at attempts_for times hints publications current alone",
     "people.": "get by_account all some active hold accounts shut_out password invitation sign_in_of sign_ins_of",
     "cohorts.": "get hold all of_trainer of_member",
-    "assignments.": "get hold all some of_person of_trainer standings tallies begun releases",
+    "assignments.": "get hold all some of_attempts of_person of_trainer standings tallies begun releases",
     "scores.": "of unscored latest",
+    "scripts.": (
+        "missing get hold some of_attempt of_assignments open all seats seats_of moderation exclusions finals appeals"
+    ),
+    "marks.": "draft of responses flags consensus",
+    "statements.": "known due counts",
     "audit.": "about of",
 }
 
@@ -94,12 +135,16 @@ PARTS = {
     "cohorts.": Cohorts,
     "assignments.": Assignments,
     "scores.": Scores,
+    "scripts.": Scripts,
+    "marks.": Marks,
+    "statements.": Statements,
     "audit.": Audit,
 }
 
 GROWING = {
     "scenario_versions", "rubric_versions", "publications", "choices", "hints", "scores", "scored_criteria",
-    "scored_turns", "releases", "audit", "attempts",
+    "scored_turns", "releases", "audit", "attempts", "moderation", "scripts", "marks", "mark_criteria", "mark_notes",
+    "mark_responses", "flags", "flag_decisions", "consensus", "finals", "final_criteria", "appeals",
 }  # fmt: skip
 """Logs: rows are added and nothing else, but for what is set once."""
 
@@ -107,13 +152,15 @@ SET_ONCE = {
     "give_reason": ("choices", "reason", "choices.reason IS NULL"),
     "finish": ("attempts", "ending", "attempts.ending IS NULL"),
     "carry_on": ("attempts", "continued", "attempts.continued IS NULL"),
+    "marks.agree": ("consensus", "agreed_by", "consensus.agreed_by IS NULL"),
+    "scripts.decide_appeal": ("appeals", "decided", "appeals.decided IS NULL"),
 }
 
 REPLACED = {
     "roles", "passwords", "cohort_members", "cohort_trainers", "assignment_exercises", "assignment_cohorts",
-    "assignment_people", "sign_ins",
+    "assignment_people", "sign_ins", "exclusions", "mark_drafts",
 }  # fmt: skip
-"""Who belongs to what at present, and sign-ins that have expired: the only rows that are deleted before `erasing`."""
+"""Who belongs to what at present, drafts, and sign-ins that have expired: the only rows deleted before `erasing`."""
 
 
 def act(work, name):
@@ -130,8 +177,8 @@ def test_every_act_is_known_here():
     there = {
         prefix + name
         for prefix, part in PARTS.items()
-        for name, what in vars(part).items()
-        if isfunction(what) and not name.startswith("_")
+        for name, _ in getmembers(part, isfunction)
+        if not name.startswith("_")
     }
     reads = {prefix + name for prefix, names in READS.items() for name in names.split()}
     assert there - reads - {"commit"} == set(ACTS), "a new act of a unit of work belongs in these tests"

@@ -50,10 +50,13 @@ TABLES = (
 INDEXES = (
     "INDEX exclusions_by_person ON exclusions (person)",
     "UNIQUE INDEX scripts_by_attempt ON scripts (attempt, round)",
+    "INDEX scripts_by_cited ON scripts (cites)",
     "INDEX seats_by_assessor ON seats (assessor)",
     "UNIQUE INDEX seats_taken_once ON seats (script, seat) WHERE ended IS NULL",
     "UNIQUE INDEX marks_by_assessor ON marks (script, assessor)",
+    "INDEX appeals_by_reopened ON appeals (reopened)",
     "INDEX statements_by_due ON statements (sent, due)",
+    "INDEX statements_by_attempt ON statements (attempt)",
 )
 
 

@@ -101,3 +101,45 @@ def may_see_feedback(assignment: Assignment | None, attempt: Attempt, *, release
     if waits and not released:
         return Answer(False, "The feedback on this attempt waits until your trainer releases it.")
     return YES
+
+
+def may_lead(person: Person | None) -> Answer:
+    """Whether they may say how marking is done, share it out and decide on appeals: an assessor and administrator."""
+    answer = may(person, Act.ASSESS)
+    if not answer.allowed or person is None or person.has(Role.ADMINISTRATOR):
+        return answer
+    return Answer(
+        False,
+        "How marking is done is for assessors who are also administrators here. Ask one of them.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What speaks for or against somebody marking a script. `trainee` is whose attempt it is, None for a benchmark.
+
+    `excluded`: they never mark anything of that person; `marked`: they have marked it already; `before`: they marked
+    this attempt in a former round, or decided that it is looked at again; `few`: without those too few are left.
+    """
+
+    trainee: str | None
+    excluded: bool = False
+    marked: bool = False
+    before: bool = False
+    few: bool = False
+
+
+def may_assess(person: Person | None, script: Script) -> Answer:
+    """Whether they may mark a script: not their own attempt, nobody's they are excluded from, and nothing twice."""
+    answer = may(person, Act.ASSESS)
+    if not answer.allowed or person is None:
+        return answer
+    if script.trainee == person.id:
+        return Answer(False, "This is an attempt of your own, which others mark.")
+    if script.excluded:
+        return Answer(False, "You are excluded from marking this one.")
+    if script.marked:
+        return Answer(False, "You have marked this one already; another mark comes from somebody else.")
+    if script.before and not script.few:
+        return Answer(False, "You know this one from a former round; now others mark it.")
+    return YES

@@ -141,8 +141,12 @@ class Marks:
         }
 
     def propose(self, proposal: Consensus) -> None:
-        """Keep what one of the two proposes. Raises `Overtaken` where its number is taken."""
+        """Keep what one of the two proposes. Raises `Overtaken` where its number is taken, or one is agreed to."""
         row = {name: getattr(proposal, name) for name in Consensus.__slots__}
+        self._hold(proposal.script)
+        agreed = exists().where(consensus.c.script == proposal.script, consensus.c.agreed_by.is_not(None))
+        if self._connection.scalar(select(agreed)):
+            raise Overtaken("A proposal has been agreed to already; nothing more can be proposed.")
         if not insert_new(self._connection, consensus, {**row, "levels": encode(proposal.levels).decode()}):
             raise Overtaken("Something has been proposed meanwhile; read it first.")
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.errors import Overtaken
 from simulator.model.score import Score, ScoredCriterion, ScoredTurn
+from simulator.store.rows import batches
 from simulator.store.tables import attempts, scored_criteria, scored_turns, scores
 
 _OWN = ("attempt", "number", "made", "rubric", "engine", "kept", "chance_corrected", "result", "document")
@@ -40,6 +41,32 @@ class Scores:
             for row in self._connection.execute(query).all()
         ]
 
+    def last(self, ids: Iterable[str]) -> dict[str, Score]:
+        """The latest score of each of these attempts that has any, by attempt; three queries however many they are."""
+        found: dict[str, Score] = {}
+        for some in batches(ids):
+            criteria, turns = (
+                self._of_last(scored_criteria, some, "criterion"),
+                self._of_last(scored_turns, some, "turn"),
+            )
+            for row in self._last(scores, some):
+                key = row.attempt
+                items = tuple(_criterion(each) for each in criteria.get(key, ()))
+                found[key] = Score(**row._mapping, criteria=items, turns=tuple(map(_turn, turns.get(key, ()))))
+        return found
+
+    def _of_last(self, table: Table, ids: list[str], order: str) -> dict[str, list[Row[Any]]]:
+        found: dict[str, list[Row[Any]]] = {}
+        for row in self._last(table, ids, order):
+            found.setdefault(row.attempt, []).append(row)
+        return found
+
+    def _last(self, table: Table, ids: list[str], *order: str) -> Iterable[Row[Any]]:
+        """Rows of the latest scores alone."""
+        latest = self.latest().where(scores.c.attempt.in_(ids)).subquery()
+        same = (table.c.attempt == latest.c.attempt) & (table.c.number == latest.c.number)
+        return self._connection.execute(select(table).join(latest, same).order_by(*(table.c[name] for name in order)))
+
     def unscored(self, assignments: Iterable[str] | None = None) -> list[str]:
         """Ids of finished attempts that keep scores and have none, the earliest first; None means all there are."""
         query = (
@@ -58,12 +85,20 @@ class Scores:
     def _criteria(self, score: Any) -> tuple[ScoredCriterion, ...]:
         theirs = (scored_criteria.c.attempt == score.attempt) & (scored_criteria.c.number == score.number)
         rows = self._connection.execute(select(scored_criteria).where(theirs).order_by(scored_criteria.c.criterion))
-        return tuple(ScoredCriterion(row.criterion, row.level, row.m, row.items) for row in rows)
+        return tuple(map(_criterion, rows))
 
     def _turns(self, score: Any) -> tuple[ScoredTurn, ...]:
         theirs = (scored_turns.c.attempt == score.attempt) & (scored_turns.c.number == score.number)
         rows = self._connection.execute(select(scored_turns).where(theirs).order_by(scored_turns.c.turn))
-        return tuple(ScoredTurn(r.turn, r.beat, r.chosen, r.quality, r.loss, r.seconds) for r in rows)
+        return tuple(map(_turn, rows))
+
+
+def _criterion(row: Row[Any]) -> ScoredCriterion:
+    return ScoredCriterion(row.criterion, row.level, row.m, row.items)
+
+
+def _turn(row: Row[Any]) -> ScoredTurn:
+    return ScoredTurn(row.turn, row.beat, row.chosen, row.quality, row.loss, row.seconds)
 
 
 def _fields(value: ScoredCriterion | ScoredTurn) -> dict[str, Any]:

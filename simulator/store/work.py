@@ -4,7 +4,7 @@ Attempts and publications are append-only. A turn is a primary key, so of two ch
 two processes, exactly one is kept; the same holds for a publication's number and an assigned attempt's number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -21,7 +21,7 @@ from simulator.store.cohorts import Cohorts
 from simulator.store.marks import Marks
 from simulator.store.people import People
 from simulator.store.publication import Current, NumberTaken, Publication
-from simulator.store.rows import insert_new
+from simulator.store.rows import batches, insert_new
 from simulator.store.scores import Scores
 from simulator.store.scripts import Scripts
 from simulator.store.statements import Statements
@@ -135,6 +135,11 @@ class Work:
     def attempts_for(self, assignment: str) -> list[Attempt]:
         """Everybody's attempts within an assignment, the latest first."""
         return self._attempts(attempts.c.assignment == assignment)
+
+    def attempts_named(self, ids: Iterable[str]) -> dict[str, Attempt]:
+        """Those of these attempts that there are, by id, in one query."""
+        found = [each for some in batches(ids) for each in self._attempts(attempts.c.id.in_(some))]
+        return {each.id: each for each in found}
 
     def _attempts(self, which: ColumnElement[bool]) -> list[Attempt]:
         """Attempts with their choices in one statement, so that no choice made meanwhile stands in but one of them."""

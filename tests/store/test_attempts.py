@@ -98,6 +98,14 @@ def test_a_persons_attempts_come_the_latest_first_each_with_its_choices(each_sto
     assert [(each.id, each.choices) for each in mine] == [("new", choices("tell")), ("old", choices("ask"))]
 
 
+def test_many_attempts_are_read_at_once_by_their_ids(each_store):
+    begin(each_store, an_attempt("a"), an_attempt("b", "ben"), an_attempt("c"))
+    choose(each_store, 1, "tell", "b")
+    with each_store.reading() as work:
+        found = work.attempts_named(["b", "a", "none"])
+    assert {id_: each.choices for id_, each in found.items()} == {"a": (), "b": choices("tell")}
+
+
 def test_nobody_has_attempts_before_the_first(each_store):
     with each_store.work() as work:
         assert work.attempts("ada") == []

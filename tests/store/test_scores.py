@@ -36,6 +36,13 @@ def test_a_later_score_stands_beside_the_first_and_the_first_comes_first(store):
     assert [tuple(row) for row in latest] == [("exam", 10)]
 
 
+def test_the_latest_scores_of_many_are_read_at_once(store):
+    second, other = replace(a_score(number=2), result="weak"), replace(a_score("going"), criteria=(), turns=())
+    do(store, lambda work: work.scores.add(second), lambda work: work.scores.add(other))
+    assert scores(store, lambda them: them.last(["exam", "going", "none"])) == {"exam": second, "going": other}
+    assert scores(store, lambda them: them.last([])) == {}
+
+
 def test_a_number_is_given_once_and_what_stands_is_not_touched(store):
     with pytest.raises(Overtaken, match="scored already"):
         do(store, lambda work: work.scores.add(replace(a_score(), kept=1.0)))

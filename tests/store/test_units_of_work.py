@@ -116,11 +116,14 @@ ACTS = {
 """What each act is given; on a store filled as in `filling` each changes something."""
 
 READS = {
-    "": "version versions rubric attempt attempts attempts_at attempts_for times hints publications current alone",
+    "": (
+        "version versions rubric attempt attempts attempts_at attempts_for attempts_named times hints publications "
+        "current alone"
+    ),
     "people.": "get by_account all some active hold accounts shut_out password invitation sign_in_of sign_ins_of",
     "cohorts.": "get hold all of_trainer of_member",
     "assignments.": "get hold all some of_attempts of_person of_trainer standings tallies begun releases",
-    "scores.": "of unscored latest",
+    "scores.": "of last unscored latest",
     "scripts.": (
         "missing get hold some of_attempt of_assignments open all seats seats_of moderation exclusions finals appeals"
     ),

@@ -1,4 +1,4 @@
-"""Prints every figure; name parts to print only those: `python -m benchmarks core verifier store cohort page`."""
+"""Prints every figure, or those of parts by name: `python -m benchmarks core verifier store cohort agreement page`."""
 
 import os
 import platform
@@ -40,6 +40,10 @@ def main(parts: list[str]) -> None:
         from benchmarks import cohort
 
         cohort.cohort()
+    if not parts or "agreement" in parts:
+        from benchmarks import agreement
+
+        agreement.agreement()
     if not parts or "page" in parts:
         from benchmarks import page
 

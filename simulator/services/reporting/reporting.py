@@ -1,0 +1,118 @@
+"""Reports and portfolios for whoever may have them, as files: a name, a media type, and bytes."""
+
+from collections.abc import Callable
+
+from simulator.engine.dialogue import Dialogue
+from simulator.engine.session import Session
+from simulator.errors import CoachsimError, UnknownAttempt
+from simulator.exports.paper import Document, to_html, to_pdf
+from simulator.exports.report import Whose
+from simulator.exports.report import document as report_document
+from simulator.model.attempt import Attempt
+from simulator.model.codec import decode
+from simulator.model.person import Person
+from simulator.model.scenario import Scenario
+from simulator.services.access import GONE, Forbidden
+from simulator.services.assessing.showing import Marked
+from simulator.services.debrief import read
+from simulator.services.library import Library
+from simulator.services.marking import furthest
+from simulator.services.ports import Attempts, Clock, Work
+from simulator.services.practise import Practise
+from simulator.services.reporting.admission import Given, asking, given, may_have
+from simulator.services.reporting.attempt import Kept, report_of
+
+File = tuple[str, str, bytes]
+"""What a file is called, its media type, and what is in it."""
+
+FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
+    "html": ("text/html", lambda document: to_html(document).encode()),
+    "pdf": ("application/pdf", to_pdf),
+}
+
+
+class NoReport(CoachsimError):
+    """There is nothing to make a document of, or not in the form asked for; the message says why."""
+
+
+def report(practise: Practise, attempt_id: str, to: str) -> File:
+    """The report of one of somebody's own attempts. Raises as `Reporting.report`."""
+    return Reporting(practise.library, practise.store, practise.person, practise.now).report(attempt_id, to)
+
+
+class Reporting:
+    """The use case for one person by their id, or with None for whoever runs commands on the machine itself, who could
+    read its files as well. Nothing that waits to be released is ever in a document.
+    """
+
+    def __init__(self, library: Library, store: Attempts, person: str | None, now: Clock) -> None:
+        self._library, self._store, self._person, self._now = library, store, person, now
+        self._dialogues: dict[str, Dialogue] = {}
+
+    def report(self, attempt_id: str, to: str) -> File:
+        """`to` is html or pdf. Raises `Forbidden` or `NoReport`, with the reason, `NoPdf` and `StoreError`."""
+        made = _maker(to)
+        with self._store.reading() as work:
+            attempt = _attempt(work, attempt_id)
+            who = asking(work, self._person, self._now())
+            theirs = given(work, who, [attempt])
+            may_have(who, attempt, theirs).require()
+            kept = self._kept(work, attempt, theirs)
+            marked, whose = _marked(work, attempt, theirs), work.people.get(attempt.person)
+        debrief = read(self._library, attempt, kept.session, furthest(kept.hints), marked)
+        report = report_of(kept, debrief, self._library.rubric, _whose(whose))
+        return made(f"report {attempt.scenario} {_named(whose)} {attempt.id[:6]}", report_document(report))
+
+    def _kept(self, work: Work, attempt: Attempt, theirs: Given) -> Kept:
+        assignment = theirs.of(attempt)
+        dialogue = self._dialogue(work, attempt.digest)
+        session = Session.resume(dialogue, attempt.seed, [each.option for each in attempt.choices])
+        return Kept(
+            attempt=attempt,
+            session=session,
+            hints=work.hints(attempt.id),
+            scores=work.scores.of(attempt.id),
+            title=assignment.title if assignment else "",
+            released=theirs.released(attempt),
+        )
+
+    def _dialogue(self, work: Work, digest: str) -> Dialogue:
+        """The version that an attempt was made on, as it was kept. Raises `NoReport`."""
+        if digest not in self._dialogues:
+            kept = work.version(digest)
+            if kept is None:
+                raise NoReport(f"The text of this scenario, version {digest[:12]}, is not kept any more.")
+            self._dialogues[digest] = Dialogue(decode(kept, Scenario))
+        return self._dialogues[digest]
+
+
+def _maker(to: str) -> Callable[[str, Document], File]:
+    if to not in FORMATS:
+        raise NoReport(f"There is no '{to}' of it. Take {' or '.join(FORMATS)}.")
+    media_type, written = FORMATS[to]
+    return lambda name, document: (f"{name}.{to}", media_type, written(document))
+
+
+def _attempt(work: Work, attempt_id: str) -> Attempt:
+    try:
+        return work.attempt(attempt_id.encode(errors="replace").decode().replace("\0", ""))
+    except UnknownAttempt as error:
+        raise Forbidden(GONE) from error
+
+
+def _marked(work: Work, attempt: Attempt, theirs: Given) -> Marked | None:
+    """What assessors found, where they mark it and it has been released."""
+    assignment = theirs.of(attempt)
+    if assignment is None or not assignment.assessed:
+        return None
+    from simulator.services.assessing.marked import marked
+
+    return marked(work, attempt)
+
+
+def _whose(person: Person | None) -> Whose:
+    return Whose(person.name, person.account) if person else Whose("Somebody who is not known here any more")
+
+
+def _named(person: Person | None) -> str:
+    return person.name if person else "nobody"

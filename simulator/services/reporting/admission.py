@@ -10,6 +10,7 @@ from simulator.model.assignment import Assignment, Mode
 from simulator.model.attempt import Attempt
 from simulator.model.person import Person
 from simulator.services.access import GONE, YES, Act, Answer, may, may_play, may_run, may_see_feedback
+from simulator.services.modes import RULES
 from simulator.services.ports import Work
 from simulator.services.practise.assigned import released
 from simulator.services.practise.mine import mine_of
@@ -92,3 +93,8 @@ def may_have_any(who: Asking, person_id: str, attempts: Sequence[Attempt], their
     if not answer.allowed:
         return Answer(False, GONE)
     return YES if any(each.assignment in theirs.run for each in attempts) else Answer(False, GONE)
+
+
+def counts(who: Asking, attempt: Attempt, theirs: Given) -> bool:
+    """Whether an attempt is one that a portfolio could cover: finished, scored, and not somebody else's to them."""
+    return bool(attempt.finished) and RULES[attempt.mode].scored and _whose(who, attempt, theirs).allowed

@@ -6,6 +6,7 @@ from simulator.engine.dialogue import Dialogue
 from simulator.engine.session import Session
 from simulator.errors import CoachsimError, UnknownAttempt
 from simulator.exports.paper import Document, to_html, to_pdf
+from simulator.exports.portfolio import document as portfolio_document
 from simulator.exports.report import Whose
 from simulator.exports.report import document as report_document
 from simulator.model.attempt import Attempt
@@ -14,13 +15,14 @@ from simulator.model.person import Person
 from simulator.model.scenario import Scenario
 from simulator.services.access import GONE, Forbidden
 from simulator.services.assessing.showing import Marked
-from simulator.services.debrief import read
+from simulator.services.debrief import Debrief, read
 from simulator.services.library import Library
 from simulator.services.marking import furthest
 from simulator.services.ports import Attempts, Clock, Work
 from simulator.services.practise import Practise
-from simulator.services.reporting.admission import Given, asking, given, may_have
+from simulator.services.reporting.admission import Given, asking, counts, given, may_have, may_have_any
 from simulator.services.reporting.attempt import Kept, report_of
+from simulator.services.reporting.person import Read, portfolio_of
 
 File = tuple[str, str, bytes]
 """What a file is called, its media type, and what is in it."""
@@ -29,6 +31,14 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "html": ("text/html", lambda document: to_html(document).encode()),
     "pdf": ("application/pdf", to_pdf),
 }
+
+
+LATEST = 100
+"""How many attempts a portfolio covers at most; how many came before is said in it."""
+
+OWN = "Every finished attempt whose feedback may be seen, exploring left out"
+RUN = "Finished attempts for assignments of whoever asked for it, whose feedback has been released"
+_EPOCH = "1970-01-01T00:00:00+00:00"
 
 
 class NoReport(CoachsimError):
@@ -59,9 +69,42 @@ class Reporting:
             may_have(who, attempt, theirs).require()
             kept = self._kept(work, attempt, theirs)
             marked, whose = _marked(work, attempt, theirs), work.people.get(attempt.person)
-        debrief = read(self._library, attempt, kept.session, furthest(kept.hints), marked)
-        report = report_of(kept, debrief, self._library.rubric, _whose(whose))
+        report = report_of(kept, self._debrief(kept, marked), self._library.rubric, _whose(whose))
         return made(f"report {attempt.scenario} {_named(whose)} {attempt.id[:6]}", report_document(report))
+
+    def portfolio(self, person_id: str, to: str) -> File:
+        """All finished attempts of somebody that whoever asks may have reports of, those that kept no score left out.
+        `to` is html or pdf. Raises as `report`.
+        """
+        made = _maker(to)
+        with self._store.reading() as work:
+            who = asking(work, self._person, self._now())
+            theirs = sorted(work.attempts(person_id), key=lambda each: (each.finished or "", each.begun, each.id))
+            known = given(work, who, theirs)
+            may_have_any(who, person_id, theirs, known).require()
+            covered = [each for each in theirs if counts(who, each, known)]
+            visible = [each for each in covered if may_have(who, each, known).allowed]
+            shown = visible[-LATEST:]
+            kept = [(self._kept(work, each, known), _marked(work, each, known)) for each in shown]
+            whose = work.people.get(person_id)
+        firsts = {each.scenario: each.id for each in reversed(covered)}
+        read_ = [
+            Read(each, self._debrief(each, marked), firsts[each.attempt.scenario] == each.attempt.id)
+            for each, marked in kept
+        ]
+        portfolio = portfolio_of(
+            read_,
+            self._library.rubric,
+            _whose(whose),
+            OWN if who.person is None or who.person.id == person_id else RUN,
+            waiting=len(covered) - len(visible),
+            older=len(visible) - len(shown),
+            moment=_EPOCH,
+        )
+        return made(f"portfolio {_named(whose)}", portfolio_document(portfolio))
+
+    def _debrief(self, kept: Kept, marked: Marked | None) -> Debrief:
+        return read(self._library, kept.attempt, kept.session, furthest(kept.hints), marked)
 
     def _kept(self, work: Work, attempt: Attempt, theirs: Given) -> Kept:
         assignment = theirs.of(attempt)

@@ -13,7 +13,7 @@ from simulator.engine.dialogue import Dialogue
 from simulator.engine.session import Session
 from simulator.errors import UnknownBenchmark
 from simulator.model.benchmark import Benchmark
-from simulator.model.codec import decode, encode
+from simulator.model.codec import decode, encode, plain
 from simulator.model.diagnostic import Diagnostic, Severity
 from simulator.model.scenario import Scenario
 from simulator.services.library import Library
@@ -80,7 +80,7 @@ class Benchmarks:
         scenario = self._version(loaded.benchmark) if loaded.benchmark else None
         if loaded.benchmark is None or verify_benchmark(loaded, scenario, self.library.rubric):
             return None
-        self.library.cache.write("benchmark", encode(loaded.benchmark), *parts)
+        self.library.cache.write("benchmark", encode(plain(loaded.benchmark)), *parts)
         return loaded.benchmark
 
     def _version(self, benchmark: Benchmark) -> Scenario | None:

@@ -1,6 +1,8 @@
 """How commands speak: one JSON document, a file, or what is being worked on now."""
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,24 @@ def write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ContentError(f"{path} cannot be written ({error.strerror}).") from error
+
+
+def put(path: Path, raw: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all, for its owner's eyes; one that stands there only with `force`. Raises
+    `ContentError`.
+    """
+    from simulator.errors import ContentError
+    from simulator.store.files import write_whole
+
+    if path.is_dir():
+        raise ContentError(f"{path} is a folder. Name the file that it goes to.")
+    if os.path.lexists(path) and not force:
+        raise ContentError(f"{path} is there already and was left as it is. Name another file, or add --force.")
+    try:
+        write_whole(path, raw)
+    except OSError as error:
+        why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+        raise ContentError(f"{path} cannot be written ({why}). Nothing was written.") from error
 
 
 def progress() -> Callable[[str], None]:

@@ -91,7 +91,11 @@ def _total(report: Report) -> tuple[Block, ...]:
 
 def _criterion(criterion: Criterion, report: Report) -> Group:
     human, machine = criterion.human, criterion.machine
-    rows = [*(_by_people(human) if human else []), *(_by_machine(machine, proposal=bool(human)) if machine else [])]
+    rows = [
+        *(_by_people(human) if human else []),
+        *([("Your mark", level(criterion.mine, _NOT_SHOWN))] if criterion.mine else []),
+        *(_by_machine(machine, proposal=bool(human)) if machine else []),
+    ]
     picture = (scale(machine, report.numbers),) if machine and machine.items else ()
     return Group((Heading(3, line(criterion.title)), facts(*rows), *picture), whole=True)
 

@@ -56,12 +56,15 @@ class Human:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """`target`: the scenario aims at it. `machine` None: nothing of it came up, or its reader may not know."""
+    """`target`: the scenario aims at it. `machine` None: nothing of it came up. `mine` is the level of the assessor who
+    reads this, once another counts.
+    """
 
     title: str
     target: bool
     machine: Machine | None
     human: Human | None
+    mine: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)

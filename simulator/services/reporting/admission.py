@@ -6,10 +6,11 @@ Each answer comes from `services.access`, in words for whoever asks.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from simulator.model.assessment import Mark, Script
 from simulator.model.assignment import Assignment, Mode
 from simulator.model.attempt import Attempt
 from simulator.model.person import Person
-from simulator.services.access import GONE, YES, Act, Answer, may, may_play, may_run, may_see_feedback
+from simulator.services.access import GONE, YES, Act, Answer, Forbidden, may, may_play, may_run, may_see_feedback
 from simulator.services.modes import RULES
 from simulator.services.ports import Work
 from simulator.services.practise.assigned import released
@@ -56,6 +57,9 @@ class Given:
         return max((each.released for each in theirs), default="")
 
 
+NOTHING = Given({}, (), frozenset())
+
+
 def given(work: Work, who: Asking, attempts: Iterable[Attempt]) -> Given:
     ids = sorted({each.assignment for each in attempts if each.assignment})
     found = {each.id: each for each in work.assignments.some(ids)} if ids else {}
@@ -98,3 +102,17 @@ def may_have_any(who: Asking, person_id: str, attempts: Sequence[Attempt], their
 def counts(who: Asking, attempt: Attempt, theirs: Given) -> bool:
     """Whether an attempt is one that a portfolio could cover: finished, scored, and not somebody else's to them."""
     return bool(attempt.finished) and RULES[attempt.mode].scored and _whose(who, attempt, theirs).allowed
+
+
+def marked_by(work: Work, person_id: str | None, script_id: str) -> tuple[Script, Mark]:
+    """A script of an attempt with the mark that somebody has submitted on it. Raises `Forbidden`, in the same words
+    for what they have not marked as for what there is not.
+    """
+    may(work.people.get(person_id) if person_id else None, Act.ASSESS).require()
+    script = work.scripts.get(script_id)
+    mark = next((each for each in work.marks.of([script_id]).get(script_id, ()) if each.assessor == person_id), None)
+    if script is None or mark is None:
+        raise Forbidden(GONE)
+    if script.attempt is None:
+        raise Forbidden("This was a benchmark; there are reports of trainees’ attempts only.")
+    return script, mark

@@ -78,7 +78,7 @@ def report_of(kept: Kept, debrief: Debrief, rubric: Rubric, whose: Whose) -> Rep
         total=debrief.total,
         turns=_turns(kept, debrief),
         review=_review(debrief),
-        assessed=_assessed(marked) if marked else None,
+        assessed=assessed(marked) if marked else None,
     )
 
 
@@ -137,7 +137,7 @@ def level_of(value: float | None, criterion: str, rubric: Rubric) -> Level:
     return Level(value, name, rubric.competency_by_id[criterion].anchors[below])
 
 
-def _assessed(marked: Marked) -> Assessed:
+def assessed(marked: Marked) -> Assessed:
     rules = marked.rubric.gate_by_id
     gates = tuple((rules[gate].rule if gate in rules else gate, turn, why) for gate, turn, why in marked.gates)
     return Assessed(

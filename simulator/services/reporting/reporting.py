@@ -9,20 +9,33 @@ from simulator.exports.paper import Document, to_html, to_pdf
 from simulator.exports.portfolio import document as portfolio_document
 from simulator.exports.report import Whose
 from simulator.exports.report import document as report_document
+from simulator.model.assessment import Script
 from simulator.model.attempt import Attempt
 from simulator.model.codec import decode
 from simulator.model.person import Person
+from simulator.model.rubric import Rubric
 from simulator.model.scenario import Scenario
 from simulator.services.access import GONE, Forbidden
-from simulator.services.assessing.showing import Marked
+from simulator.services.assessing.showing import Marked, MarkedCriterion
 from simulator.services.debrief import Debrief, read
 from simulator.services.library import Library
 from simulator.services.marking import furthest
 from simulator.services.ports import Attempts, Clock, Work
 from simulator.services.practise import Practise
-from simulator.services.reporting.admission import Given, asking, counts, given, may_have, may_have_any
+from simulator.services.reporting.admission import (
+    NOTHING,
+    Asking,
+    Given,
+    asking,
+    counts,
+    given,
+    marked_by,
+    may_have,
+    may_have_any,
+)
 from simulator.services.reporting.attempt import Kept, report_of
 from simulator.services.reporting.person import Read, portfolio_of
+from simulator.services.reporting.script import Marking, script_report
 
 File = tuple[str, str, bytes]
 """What a file is called, its media type, and what is in it."""
@@ -63,14 +76,42 @@ class Reporting:
         """`to` is html or pdf. Raises `Forbidden` or `NoReport`, with the reason, `NoPdf` and `StoreError`."""
         made = _maker(to)
         with self._store.reading() as work:
-            attempt = _attempt(work, attempt_id)
             who = asking(work, self._person, self._now())
+            attempt = _attempt(work, who, attempt_id)
             theirs = given(work, who, [attempt])
             may_have(who, attempt, theirs).require()
             kept = self._kept(work, attempt, theirs)
             marked, whose = _marked(work, attempt, theirs), work.people.get(attempt.person)
         report = report_of(kept, self._debrief(kept, marked), self._library.rubric, _whose(whose))
         return made(f"report {attempt.scenario} {_named(whose)} {attempt.id[:6]}", report_document(report))
+
+    def script(self, script_id: str, to: str) -> File:
+        """A script that whoever asks has marked, blind. `to` is html or pdf. Raises as `report`."""
+        from simulator.services.assessing.head import code
+        from simulator.services.results import Results
+
+        made = _maker(to)
+        with self._store.reading() as work:
+            script, mark = marked_by(work, self._person, _sound(script_id))
+            attempt = work.attempt(script.attempt or "")
+            kept = self._kept(work, attempt, NOTHING)
+            rubric = decode(work.rubric(script.rubric) or "", Rubric)
+            final = self._final(work, attempt, script, rubric)
+        hints, solution = furthest(kept.hints), self._library.solution(kept.session.dialogue.scenario)
+        marking = Marking(script, code(script.id), rubric, mark, final)
+        report = script_report(kept, marking, Results(kept.session, solution, rubric, hints).criteria)
+        return made(f"report {attempt.scenario} {marking.code}", report_document(report))
+
+    def _final(self, work: Work, attempt: Attempt, script: Script, rubric: Rubric) -> Marked | None:
+        """What counts of a script; None while it is not final. Of a round that another has followed, the levels."""
+        from simulator.services.assessing.marked import in_order, marked
+
+        found = marked(work, attempt, preview=True)
+        final = work.scripts.finals([script.id]).get(script.id)
+        if final is None or (found and found.script == script.id):
+            return found if final else None
+        levels = tuple(MarkedCriterion(e.criterion, e.level, e.how, (), ()) for e in in_order(final.criteria, script))
+        return Marked(script.id, script.round, final.made, rubric, levels, {}, (), (), again=False)
 
     def portfolio(self, person_id: str, to: str) -> File:
         """All finished attempts of somebody that whoever asks may have reports of, those that kept no score left out.
@@ -136,11 +177,19 @@ def _maker(to: str) -> Callable[[str, Document], File]:
     return lambda name, document: (f"{name}.{to}", media_type, written(document))
 
 
-def _attempt(work: Work, attempt_id: str) -> Attempt:
+def _attempt(work: Work, who: Asking, attempt_id: str) -> Attempt:
     try:
-        return work.attempt(attempt_id.encode(errors="replace").decode().replace("\0", ""))
+        return work.attempt(_sound(attempt_id))
     except UnknownAttempt as error:
+        if who.person is None:
+            hint = "The portfolio of an account names its attempts."
+            raise NoReport(f"There is no attempt '{attempt_id}' here. {hint}") from error
         raise Forbidden(GONE) from error
+
+
+def _sound(id_: str) -> str:
+    """Without halves of characters and NULs, which no database takes."""
+    return id_.encode(errors="replace").decode().replace("\0", "")
 
 
 def _marked(work: Work, attempt: Attempt, theirs: Given) -> Marked | None:

@@ -3,19 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Column, Connection, Select, or_, select
 
 from simulator.store.tables import (
+    appeals,
     attempts,
     cohort_members,
     cohort_trainers,
     cohorts,
+    consensus,
+    exclusions,
+    flag_decisions,
+    flags,
     invitations,
+    mark_drafts,
+    moderation,
     passwords,
     people,
     publications,
     releases,
     sign_ins,
+    statements,
 )
 
 Row = dict[str, Any]
@@ -60,6 +68,50 @@ class Personal:
         of_theirs = releases.c.attempt.in_(select(attempts.c.id).where(attempts.c.person == person))
         query = select(releases.c.assignment, releases.c.attempt, releases.c.released)
         return self._rows(query.where(or_(of_theirs, releases.c.person == person)).order_by(releases.c.id))
+
+    # What they did as assessors. Whose the attempt was is in none of it.
+
+    def drafts(self, person: str) -> list[Row]:
+        """Of marks; `document` is encoded JSON."""
+        table = mark_drafts
+        return self._said(table.c.assessor, person, "script", "version", "document", "saved")
+
+    def flags(self, person: str) -> list[Row]:
+        """That they raised."""
+        return self._said(flags.c.assessor, person, "script", "gate", "turn", "comment", "made")
+
+    def decisions(self, person: str) -> list[Row]:
+        """On flags."""
+        return self._said(flag_decisions.c.assessor, person, "script", "gate", "turn", "upheld", "reason", "made")
+
+    def proposals(self, person: str) -> list[Row]:
+        """For a consensus; `levels` is encoded JSON."""
+        return self._said(consensus.c.assessor, person, "script", "number", "levels", "reason", "made", "agreed")
+
+    def agreed(self, person: str) -> list[Row]:
+        """To the proposals of another."""
+        return self._said(consensus.c.agreed_by, person, "script", "number", "agreed")
+
+    def answers(self, person: str) -> list[Row]:
+        """To appeals."""
+        return self._said(appeals.c.decided_by, person, "script", "decided", "answer")
+
+    def settings(self, person: str) -> list[Row]:
+        """Of moderation; `document` is encoded JSON."""
+        return self._said(moderation.c.person, person, "number", "made", "document")
+
+    def exclusions(self, person: str, *, assessor: bool) -> list[Row]:
+        """From marking, or from being marked by somebody; not whom else they are about."""
+        column = exclusions.c.assessor if assessor else exclusions.c.person
+        return self._said(column, person, "made", "reason")
+
+    def statements(self, person: str) -> list[Row]:
+        """About what they did, to a learning record store; `document` is encoded JSON."""
+        return self._said(statements.c.person, person, "made", "sent", "document")
+
+    def _said(self, whose: Column[str], person: str, *names: str) -> list[Row]:
+        columns = [whose.table.c[name] for name in names]
+        return self._rows(select(*columns).where(whose == person).order_by(*whose.table.primary_key.columns))
 
     def _rows(self, query: Select[Any]) -> list[Row]:
         return [dict(row._mapping) for row in self.connection.execute(query)]

@@ -29,19 +29,30 @@ cohorts.json       the cohorts you are in, and those you look after
 assignments.json   what was assigned to you, and what you assigned to others
 attempts/          your conversations, one file each: what the client said and what you chose, when, the reasons you
                    wrote, the hints you took, and every score. "feedback_released": false means that your trainer
-                   has not released the feedback yet.
+                   has not released the feedback yet. "results" are what assessors found, one for each time it was
+                   marked and the result released: levels, comments, notes and reasons, and what you appealed against
+assessing.json     what you did as an assessor, by script: the marks you submitted and those not submitted yet, the
+                   reasons you gave, the flags you raised and decided on, what you proposed and agreed to, the appeals
+                   you answered, and the settings you made
+exclusions.json    that you do not mark somebody, or are not marked by somebody, and why
+statements.json    what was, or is to be, sent to a learning record store about what you did
 releases.json      when feedback was released, on your attempts and by you
 publications.json  the scenarios you published, with their text
 audit.json         the log of what you did and what was done about you
 
 A reason that is null was not asked for; an empty one was skipped. Passwords and links are never kept, only
 fingerprints of them that open nothing; they are not in here. Drafts of scenarios are files that belong to nobody in
-particular; they are not in here either.
+particular; they are not in here either. Who marked an attempt is not told to whose it is, nor whose it is to who marked
+it: neither is in here, and nothing of a result that has not been released. The level that each assessor gave by
+themselves, before one result was made of them, is not in here.
 """
 
 STAYS = """\
-What stays: scenarios they published, assignments they made and feedback they released, without their name; the log
-says that somebody did what they did. Titles, notes and scenarios that anybody wrote are not searched for their name.
+What stays: scenarios they published, assignments they made, feedback they released, and the marks they gave as an
+assessor with what they said beside them, without their name; the log says that somebody did what they did. Marks on
+their own attempts go with these. Scripts they had not marked yet can be taken by others. Titles, notes, comments and
+scenarios that anybody wrote are not searched for their name. What a learning record store was sent is kept there: ask
+whoever runs it.
 Back-ups made before still hold everything: delete them, or erase the person again after restoring one."""
 
 

@@ -19,6 +19,7 @@ from simulator.model.person import Person
 from simulator.model.scenario import Scenario
 from simulator.model.score import Score
 from simulator.services.access import may_see_feedback
+from simulator.services.accounts.assessment import assessing, results, statements
 from simulator.services.ports import Work
 from simulator.store.personal import Personal
 
@@ -41,6 +42,12 @@ def record(work: Work, person: Person) -> Documents:
             "made_by_them": [_assignment(each) for each in mine if each.person == person.id],
         },
         **_attempts(work, person),
+        "assessing.json": assessing(work, person.id),
+        "exclusions.json": {
+            "from_marking": kept.exclusions(person.id, assessor=True),
+            "from_being_marked": kept.exclusions(person.id, assessor=False),
+        },
+        "statements.json": statements(work, person.id),
         "releases.json": kept.releases(person.id),
         "publications.json": kept.publications(person.id),
         "audit.json": [plain(each) for each in work.audit.of(person.id)],
@@ -68,7 +75,8 @@ def _assignment(assignment: Assignment) -> Documents:
 def _attempts(work: Work, person: Person) -> Documents:
     attempts = sorted(work.attempts(person.id), key=lambda each: (each.begun, each.id))
     for_what = {each.id: each for each in work.assignments.some({a.assignment for a in attempts if a.assignment})}
-    released = {(each.assignment, each.attempt) for each in work.assignments.releases(for_what)}
+    releases = work.assignments.releases(for_what)
+    released = {(each.assignment, each.attempt) for each in releases}
     versions = work.versions(sorted({each.digest for each in attempts}))
 
     @lru_cache(maxsize=16)
@@ -85,6 +93,7 @@ def _attempts(work: Work, person: Person) -> Documents:
             **_conversation(attempt, dialogue, work.times(attempt.id), work.hints(attempt.id)),
             "feedback_released": may.allowed,
             "scores": [_score(each) for each in work.scores.of(attempt.id)],
+            "results": results(work, attempt, releases),
         }
     return documents
 

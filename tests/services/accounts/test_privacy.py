@@ -4,18 +4,23 @@ import io
 import json
 import sqlite3
 import zipfile
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
+from simulator.model.assessment import Mark
+from simulator.model.codec import plain
 from simulator.model.person import EVERY_ROLE, Person, Role
 from simulator.services.access import Forbidden
 from simulator.services.accounts.acting import COMMAND_LINE, Actor
 from simulator.services.accounts.directory import LastAdministrator, NoSuchPerson
 from simulator.services.accounts.privacy import Privacy
-from simulator.store.erasing import HANG_ON_ATTEMPTS, HANG_ON_PEOPLE, PASS_TO_TOMBSTONE
-from simulator.store.tables import metadata
+from simulator.store.assignments import Release
+from simulator.store.erasing import HANG_ON_ATTEMPTS, HANG_ON_PEOPLE, HANG_ON_SCRIPTS, PASS_TO_TOMBSTONE
+from simulator.store.tables import metadata, releases
 from tests.services.accounts.life import ADA, BEN, NOW, REASON, ROOT, live, rows
 
 TOMBSTONE = "erased-tombstone"
@@ -88,6 +93,77 @@ def test_the_export_has_cohorts_assignments_publications_and_the_log(exported):
     assert acts == {"person added", "sign-in", "attempt finished"}
 
 
+def results(exported):
+    return {each["id"]: each["results"] for each in (json.loads(t) for n, t in exported.items() if "attempts/" in n)}
+
+
+def test_the_export_has_what_assessors_found_and_the_appeal_but_not_who_they_are(exported):
+    found = results(exported)
+    assert (found["a-first"], found["a-second"]) == ([], [])
+    (first,) = found["a-exam"]
+    assert first.pop("appeal") == {
+        "made": NOW, "reason": "Look again. Ada Byron", "decided": NOW, "answer": "Right. Ada Byron", "reopened": True,
+    }  # fmt: skip
+    assert first.pop("comments") == [
+        {"criterion": "rapport-safety", "turns": [1], "comment": "Heard."},
+        {"criterion": None, "turns": [], "comment": "All in all 1."},
+        {"criterion": "rapport-safety", "turns": [1], "comment": "Ada Byron hears."},
+        {"criterion": None, "turns": [], "comment": "All in all 2."},
+    ]
+    assert first == {
+        "round": 1, "rubric": "r" * 64, "settled": NOW,
+        "criteria": [{"criterion": "rapport-safety", "level": 1.5, "how": "consensus"}],
+        "notes": [{"turn": 1, "note": "Note 1."}, {"turn": 1, "note": "Note 2."}],
+        "reasons": [
+            {"criterion": "rapport-safety", "reason": "Reason 1."},
+            {"criterion": "rapport-safety", "reason": "Reason 2."},
+            {"criterion": None, "reason": "Proposal 2."},
+        ],
+        "gates": [{"gate": "no-harm", "turn": 1, "comment": "Seen at 1.", "reason": "Decided on 1."}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("released", ["2026-02-28T12:00:00+00:00", None])
+def test_the_export_has_nothing_of_a_result_that_is_not_released_or_was_before_it_was_final(lived, privacy, released):
+    with lived.work() as work:
+        work.connection.execute(delete(releases).where(releases.c.attempt == "a-exam"))
+        if released:
+            work.assignments.release(Release("assignment-b", "a-exam", BEN.id, released))
+        work.commit()
+    exported = unzipped(privacy.export("ada.account"))
+    assert results(exported)["a-exam"] == []
+    words = "".join(text for name, text in exported.items() if "attempts/" in name)
+    for kept in ("hears.", "All in all", "Note 1", "Reason 1", "Proposal", "Decided on", "1.5"):
+        assert kept not in words
+
+
+def test_the_export_has_what_somebody_did_as_an_assessor_but_not_for_whom(exported):
+    found = json.loads(exported["assessing.json"])
+    assert [(each["script"], each["ended"]) for each in found["seats"]] == [
+        ("a-benchmark", None), ("b-again", None), ("b-script", None)
+    ]  # fmt: skip
+    (mark,) = found["marks"]
+    assert (mark["script"], mark["criteria"][0]["comment"], mark["notes"]) == ("b-script", "Heard.", {"1": "Note 1."})
+    assert [each["reason"] for each in found["responses"]] == ["Reason 1."]
+    assert [each["document"]["comment"] for each in found["drafts"]] == ["Unreleased so far."]
+    assert [(each["turn"], each["comment"]) for each in found["flags"]] == [(1, "Seen at 1.")]
+    assert [(each["turn"], each["upheld"]) for each in found["decisions"]] == [(2, False)]
+    assert [(each["number"], each["levels"]) for each in found["proposals"]] == [(1, {"rapport-safety": 1})]
+    assert [each["number"] for each in found["agreed"]] == [2]
+    assert [each["script"] for each in found["appeals_answered"]] == ["b-script"]
+    assert [(each["number"], each["document"]["gap"]) for each in found["settings"]] == [(2, 2)]
+    assert "why" not in found["seats"][0]
+
+
+def test_the_export_has_exclusions_and_statements_about_somebody_alone(exported):
+    assert json.loads(exported["exclusions.json"]) == {
+        "from_marking": [{"made": NOW, "reason": "They are friends."}],
+        "from_being_marked": [{"made": NOW, "reason": "They were friends."}],
+    }
+    said = json.loads(exported["statements.json"])
+    assert [each["document"] for each in said] == [{"actor": ADA.account}] * 2
+
+
 def test_the_export_explains_its_files(exported):
     for name in exported:
         if name != "README.txt":
@@ -102,11 +178,27 @@ def test_nothing_of_others_and_nothing_that_opens_a_door_is_exported(exported):
 
 
 def test_every_table_that_names_a_person_is_exported():
-    """By the columns that say whose a row is; a new table belongs in `record` too."""
+    """By the columns that say whose a row is; a new table belongs in `record` too. What only refers to assessors is
+    found below.
+    """
     named = {table.name for table in metadata.tables.values() if "person" in table.c or table.name == "people"}
     assert named == {
         "people", "roles", "passwords", "invitations", "sign_ins", "cohort_members", "cohort_trainers", "assignments",
-        "assignment_people", "attempts", "releases", "publications", "audit",
+        "assignment_people", "attempts", "releases", "publications", "audit", "moderation", "exclusions", "appeals",
+        "statements",
+    }  # fmt: skip
+
+
+def test_every_table_that_names_an_assessor_is_exported():
+    others = {"person", "entered_by"}  # whoever entered an exclusion is told by the log
+    named = {
+        column.name if table.name == "consensus" else table.name
+        for table in metadata.tables.values()
+        for column in table.columns
+        if any(key.target_fullname == "people.id" for key in column.foreign_keys) and column.name not in others
+    }
+    assert named == {"seats", "marks", "mark_drafts", "flags", "flag_decisions", "exclusions", "appeals"} | {
+        "assessor", "agreed_by"
     }  # fmt: skip
 
 
@@ -157,10 +249,63 @@ def test_what_an_erased_person_made_for_others_stays_under_a_tombstone(lived, pr
         )
 
 
-def test_nobody_else_loses_anything(lived, privacy):
+def test_marks_of_an_erased_assessor_stay_under_a_tombstone_and_their_drafts_do_not(lived, privacy):
+    def said():
+        with lived.reading() as work:
+            ids = ["b-script"]
+            parts = (work.marks.of, work.marks.responses, work.marks.flags, work.marks.consensus, work.scripts.finals)
+            return (
+                [plain(part(ids)) for part in parts],
+                plain(work.scripts.appeals(ids)),
+                plain(work.scripts.moderation()),
+            )
+
+    before = json.dumps(said())
+    privacy.erase("ada.account")
+    assert json.dumps(said()) == before.replace(ADA.id, TOMBSTONE)
+    with lived.reading() as work:
+        assert work.marks.of(["b-script"])["b-script"][0].assessor == TOMBSTONE
+        assert work.marks.draft("b-again", TOMBSTONE) is None
+        assert [each.entered_by for each in work.scripts.exclusions()] == ["root-id", BEN.id]
+    assert [row for row in rows(lived)["mark_drafts"] if row[0] == "b-again"] == []
+
+
+def test_what_an_erased_assessor_had_not_marked_yet_can_be_taken_by_others(lived, privacy):
+    privacy.erase("ada.account")
+    with lived.reading() as work:
+        seats = work.scripts.seats(["b-again", "a-benchmark", "b-script"])
+    assert [(each.number, each.assessor, each.ended_why) for each in seats["b-again"]] == [
+        (1, "root-id", "no time"), (2, TOMBSTONE, "no longer assesses"), (3, None, "")
+    ]  # fmt: skip
+    assert [each.ended_why for each in seats["a-benchmark"]] == ["no longer assesses"], "nobody else needs to learn it"
+    assert [each.ended for each in seats["b-script"]] == [None, None], "their mark is submitted"
+
+
+def test_an_assessor_who_submits_while_they_are_erased_has_submitted(lived, privacy):
+    with ThreadPoolExecutor(1) as other:
+        with lived.work() as work:
+            work.marks.submit(Mark("b-again", 1, ADA.id, NOW, NOW, ()))
+            erasing = other.submit(privacy.erase, "ada.account")
+            assert not wait([erasing], timeout=0.05).done
+            work.commit()
+        erasing.result(30)
+    with lived.reading() as work:
+        assert [each.assessor for each in work.marks.of(["b-again"])["b-again"]] == [TOMBSTONE]
+        assert [each.ended_why for each in work.scripts.seats(["b-again"])["b-again"]] == ["no time", ""]
+
+
+def test_statements_of_an_erased_person_are_never_sent_nor_made_anew(lived, privacy):
+    privacy.erase("ada.account")
+    with lived.reading() as work:
+        assert work.statements.known(["a-choice", "a-mark", "b-choice", "b-mark"]) == {"b-choice", "b-mark"}
+        assert [each.id for each in work.statements.due(NOW, 10)] == ["b-choice"]
+
+
+def test_nobody_else_loses_anything_but_what_hangs_on_the_attempts_of_the_erased(lived, privacy):
     def bens():
-        keep = (BEN.id, BEN.account)
-        return {k: [r for r in v if any(w in str(c) for c in r for w in keep)] for k, v in rows(lived).items()}
+        keep, theirs = (BEN.id, BEN.account), ("a-script", "a-again", "a-mark")
+        found = {k: [r for r in v if any(w in str(c) for c in r for w in keep)] for k, v in rows(lived).items()}
+        return {name: [row for row in some if row[0] not in theirs] for name, some in found.items()}
 
     before = bens()
     privacy.erase("ada.account")
@@ -185,10 +330,12 @@ def test_every_reference_to_a_person_or_an_attempt_is_dealt_with():
     for table in metadata.tables.values():
         for key in table.foreign_keys:
             if key.target_fullname == "people.id":
-                assert table in HANG_ON_PEOPLE or key.parent in PASS_TO_TOMBSTONE, f"{table.name}.{key.parent.name}"
+                assert key.parent in (*HANG_ON_PEOPLE, *PASS_TO_TOMBSTONE), f"{table.name}.{key.parent.name}"
             if key.target_fullname == "attempts.id" and table.name != "attempts":
                 assert table in HANG_ON_ATTEMPTS, table.name
-    dealt_with = {table.name for table in HANG_ON_PEOPLE} | {column.table.name for column in PASS_TO_TOMBSTONE}
+            if key.target_fullname == "scripts.id" and table.name != "scripts":
+                assert table in HANG_ON_SCRIPTS, table.name
+    dealt_with = {column.table.name for column in (*HANG_ON_PEOPLE, *PASS_TO_TOMBSTONE) if column.name == "person"}
     assert {t.name for t in metadata.tables.values() if "person" in t.c} == dealt_with | {"attempts", "audit"}
 
 

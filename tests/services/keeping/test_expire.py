@@ -7,7 +7,7 @@ import pytest
 from simulator.model.attempt import Attempt, Choice, Hint
 from simulator.services import keeping
 from simulator.services.keeping import count_expired, expire
-from simulator.store.erasing import HANG_ON_ATTEMPTS
+from simulator.store.erasing import HANG_ON_ATTEMPTS, HANG_ON_SCRIPTS
 from tests.services.accounts.life import live, rows
 
 NOW = "2026-06-01T12:00:00+00:00"
@@ -66,8 +66,12 @@ def test_all_that_hangs_on_an_attempt_goes_with_it_and_nothing_else(each_store):
     before = rows(each_store)
     assert expire(each_store, 30, now) == 6
     after = rows(each_store)
-    gone = {table.name for table in HANG_ON_ATTEMPTS} | {"attempts"}
-    assert {name for name in gone if name != "releases" and after[name]} == set()
+    marked = {table.name for table in HANG_ON_SCRIPTS} | {"scripts"}
+    gone = {table.name for table in HANG_ON_ATTEMPTS} | {"attempts"} | marked
+    benchmarks = {"a-benchmark", "b-benchmark"}
+    for name in gone - {"releases"}:
+        assert {row[0] for row in after[name]} <= (benchmarks if name in marked else set()), name
+    assert {row[0] for row in after["scripts"]} == {row[0] for row in after["seats"]} == benchmarks
     assert [row[2] for row in after["releases"]] == [None, None]
     unchanged = set(before) - gone - {"audit"}
     assert {name: after[name] for name in unchanged} == {name: before[name] for name in unchanged}

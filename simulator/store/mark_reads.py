@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from simulator.model.assessment import Purpose
 from simulator.store.cohort_columns import Coded, Column, Names, Places
@@ -125,8 +125,7 @@ class MarkReads:
 
 def _over() -> ColumnElement[bool]:
     """Whether the marking of a script is over, and nobody marks its attempt anew."""
-    again = scripts.alias()
-    open_ = exists().where(again.c.attempt == scripts.c.attempt, again.c.id.not_in(select(finals.c.script)))
-    live = and_(scripts.c.purpose == Purpose.LIVE.value, ~open_)
-    marked = exists().where(marks.c.script == scripts.c.id)
-    return or_(live, and_(scripts.c.purpose != Purpose.LIVE.value, marked))
+    again, done, by = scripts.alias(), finals.alias(), marks.alias()
+    open_ = select(again.c.attempt).where(again.c.attempt.is_not(None), again.c.id.not_in(select(done.c.script)))
+    live = and_(scripts.c.purpose == Purpose.LIVE.value, scripts.c.attempt.not_in(open_))
+    return or_(live, and_(scripts.c.purpose != Purpose.LIVE.value, scripts.c.id.in_(select(by.c.script))))

@@ -1,0 +1,1 @@
+"""How well those who assess agree: with one another, with the machine, with what was agreed for benchmarks."""

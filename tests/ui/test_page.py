@@ -154,7 +154,7 @@ def test_nothing_in_any_widget_tells_which_option_is_better(practise: Practise) 
 
 def test_the_debrief_comes_in_its_order(practise: Practise) -> None:
     root = debriefed(practise)
-    assert kinds(root) == ["Place", "HTML", "Chart", "HTML", "Chart", "HTML", "HTML"]
+    assert kinds(root) == ["Place", "HTML", "Chart", "HTML", "Chart", "HTML", "HTML", "Board", "Download"]
     headings = re.findall(r"<h[12][^>]*>(.*?)</h", words(root))
     assert headings == [
         "Debrief: Two &lt;i&gt;turns&lt;/i&gt; &amp; more",

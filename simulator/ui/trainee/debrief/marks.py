@@ -23,11 +23,7 @@ LEAD = (
 )
 
 
-def html(debrief: Debrief) -> Markup | None:
-    """None where nobody marked it."""
-    marked = debrief.marked
-    if marked is None:
-        return None
+def html(debrief: Debrief, marked: Marked) -> Markup:
     proposed = {each.id: each for each in debrief.criteria}
     cards = [_criterion(each, marked, proposed.get(each.criterion)) for each in marked.criteria]
     return el(

@@ -29,9 +29,7 @@ def build(
     """
     style = Markup(f"<style>{_STYLE.read_text('utf-8')}</style>")
     return (
-        _part(style, summary.html(debrief), marks.html(debrief) or join()),
-        *_appeal(debrief, appeal),
-        _part(el("h2", "What was attainable, turn by turn")),
+        *_head(debrief, appeal, style, el("h2", "What was attainable, turn by turn")),
         _chart(*charts.attainable(debrief)),
         _part(summary.turning_points(debrief), turns.html(debrief), criteria.html(debrief), _alliance(debrief)),
         _chart(*charts.alliance(debrief)),
@@ -42,12 +40,13 @@ def build(
     )
 
 
-def _appeal(debrief: Debrief, ask: Callable[[str], object]) -> tuple[Board, ...]:
+def _head(debrief: Debrief, ask: Callable[[str], object], style: Markup, then: Markup) -> tuple[Widget, ...]:
+    """How it ended and, where assessors marked it, what they found, with the way to ask for another look."""
     if debrief.marked is None:
-        return ()
+        return (_part(style, summary.html(debrief), then),)
     board = Board(html=marks.appeal(debrief.marked), forms={"appeal": lambda _, fields: ask(fields.text("reason"))})
     board.add_class("cs-debrief")
-    return (board,)
+    return _part(style, summary.html(debrief), marks.html(debrief, debrief.marked)), board, _part(then)
 
 
 def _files(report: Report) -> tuple[Widget, ...]:

@@ -4,8 +4,8 @@ It says where and how the product is served, not who may come in.
 """
 
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from simulator.errors import ServeError
 from simulator.serve.ports import DEFAULT, HIGHEST, HOST
+from simulator.services.sending.settings import UnusableLrs, check
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -54,7 +55,8 @@ class Address:
 class Config:
     """`data` None is the user's data folder; `database` None is what COACHSIM_DATABASE names, else SQLite in `data`.
 
-    `retention_days` 0 keeps everything. `trust_proxy`: a proxy on this machine says whom it speaks for.
+    `retention_days` 0 keeps everything. `trust_proxy`: a proxy on this machine says whom it speaks for. `lrs` is the
+    table of that name, checked but not yet put together with what the environment says; None where there is none.
     """
 
     address: Address
@@ -67,18 +69,21 @@ class Config:
     retention_days: int = 0
     zone: str = "UTC"
     trust_proxy: bool = False
+    lrs: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 def read(file: Path) -> Config:
-    """A relative `data` is meant from the folder of the file. Raises `ConfigError`."""
+    """Relative paths are meant from the folder of the file. Raises `ConfigError`."""
     try:
         given = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
         raise ConfigError(f"{file} cannot be read ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is no TOML: {error}. A line is: port = {DEFAULT}") from error
-    config = _config(file, given)
-    return config if config.data is None else replace(config, data=file.absolute().parent / config.data.expanduser())
+    config, folder = _config(file, given), file.absolute().parent
+    if config.lrs and "ca" in config.lrs:
+        config = replace(config, lrs={**config.lrs, "ca": str(folder / Path(config.lrs["ca"]).expanduser())})
+    return config if config.data is None else replace(config, data=folder / config.data.expanduser())
 
 
 def _config(file: Path, given: dict[str, Any]) -> Config:
@@ -150,6 +155,13 @@ def _zone(value: Any) -> str:
     return text
 
 
+def _lrs(value: Any) -> dict[str, Any]:
+    try:
+        return check(value)
+    except UnusableLrs as error:
+        raise ValueError(str(error)) from error
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("it must be a text in quotes")
@@ -183,4 +195,5 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "retention_days": _number(0, 36500),
     "zone": _zone,
     "trust_proxy": _flag,
+    "lrs": _lrs,
 }

@@ -13,6 +13,7 @@ from simulator.serve.config import Config
 from simulator.serve.site import PAGES, Page
 
 if TYPE_CHECKING:
+    from simulator.services.sending.background import Background
     from simulator.store.sql import Store
 
 ZONE_VARIABLE = "COACHSIM_ZONE"
@@ -29,7 +30,8 @@ def serve(
     """Serves the product as `config` says until SIGINT or SIGTERM, then returns with no kernel left running.
 
     `out` gets exactly one line, with the address, once it is answered. `pages`, from the folder `notebooks`: others
-    than the product's own. Raises `ServeError` or `StoreError` before anything runs. Call it from the main thread.
+    than the product's own. Raises `ServeError`,
+    `StoreError` or `UnusableLrs` before anything runs. Call it from the main thread.
     """
     from simulator.serve.members import Members
     from simulator.serve.running import run
@@ -42,6 +44,7 @@ def serve(
     os.environ[ZONE_VARIABLE] = config.zone
     data = folders.prepare_data(config.data or data_folder())
     store = store_here(data)
+    sending = _sending(config, data, store)
     sign_ins = SignIns(store, now, config.session_hours)
     sockets = _listen(config)
     secret = folders.cookie_secret(data)
@@ -59,7 +62,29 @@ def serve(
         out(f"Open {config.address.origin}/")
         sys.stdout.flush()
 
-    run(way_in, sockets, data, secret, ready, pages, notebooks)
+    if sending is None:
+        return run(way_in, sockets, data, secret, ready, pages, notebooks)
+    sending.start()
+    try:
+        return run(way_in, sockets, data, secret, ready, pages, notebooks)
+    finally:
+        sending.stop()
+
+
+def _sending(config: Config, data: Path, store: "Store") -> "Background | None":
+    """What sends statements of learning, where there is an LRS. Raises `UnusableLrs` for one that cannot be used."""
+    from simulator.services.sending.settings import from_environment, lrs_of, take_secrets
+
+    table = {**from_environment(os.environ), **(config.lrs or {})}
+    take_secrets(os.environ)
+    if config.lrs is None:
+        return None
+    from simulator.services.local import local_library, now
+    from simulator.services.sending.background import Background
+    from simulator.services.sending.together import Learning
+
+    lrs, library = lrs_of(table, config.address.origin), local_library(data)
+    return Background(Learning(store, lrs, lambda: library.rubric, now).once)
 
 
 def _say_what_is_missing(config: Config, store: "Store") -> None:

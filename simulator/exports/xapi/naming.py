@@ -96,7 +96,7 @@ def gate(site: Site, id_: str) -> Json:
 
 
 def profile() -> Json:
-    return _activity(VERSION, Kind.PROFILE, {})
+    return _activity(VERSION, Kind.CATEGORY, {})
 
 
 def _activity(id_: str, kind: Kind, more: Json) -> Json:

@@ -90,7 +90,7 @@ def _template(of: Template) -> Json:
         "prefLabel": {"en": of.verb.value.label},
         "definition": {"en": of.verb.value.means},
         "verb": of.verb.value.id,
-        "contextCategoryActivityType": [Kind.PROFILE.value.id],
+        "contextCategoryActivityType": [Kind.CATEGORY.value.id],
         "contextParentActivityType": [Kind.SCENARIO.value.id],
     }
     if of.of is not None:

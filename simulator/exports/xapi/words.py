@@ -83,7 +83,7 @@ class Kind(Enum):
     SCENARIO = Word(f"{_ADL_ACTIVITY}simulation", "scenario", "A conversation that can be practised.")
     EXERCISE = Word(f"{_ADL_ACTIVITY}assessment", "exercise", "An assignment within which an attempt was made.")
     CRITERION = Word(f"{_ADL_ACTIVITY}objective", "criterion", "A criterion of the rubric, levels 0 to 4.")
-    PROFILE = Word(f"{_ADL_ACTIVITY}profile", "profile", "The profile that a statement conforms to.")
+    CATEGORY = Word(f"{_ADL_ACTIVITY}profile", "profile", "The profile that a statement conforms to.")
     GATE = Word(
         f"{PROFILE}:activity-type:gate",
         "ethical rule",

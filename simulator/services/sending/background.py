@@ -9,13 +9,17 @@ log = logging.getLogger(__name__)
 EVERY = 60.0
 """Seconds between the end of one time and the beginning of the next."""
 FIRST = 5.0
+"""Seconds until the first time: whoever started the server wants to see its page first."""
 
 
 class Background:
-    """`job` says how it went, and is called by one thread; what it says is logged when it is something new."""
+    """`job` says how it went, and is called by one thread; what it says is logged when it is something new. It begins
+    after `first` seconds and then again `every` so many.
+    """
 
-    def __init__(self, job: Callable[[], str], *, every: float = EVERY, first: float = FIRST) -> None:
-        self._job, self._every, self._first = job, every, first
+    def __init__(self, job: Callable[[], str], *, every: float | None = None, first: float | None = None) -> None:
+        self._job = job
+        self._every, self._first = EVERY if every is None else every, FIRST if first is None else first
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="coachsim-sending", daemon=True)
         self._said = ""

@@ -13,6 +13,7 @@ PREFIX = "COACHSIM_LRS_"
 NOWHERE = "http://localhost"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECONDS = 20.0
+_WHICH = f"The settings of the learning record store ([lrs] in the file, or {PREFIX}… in the environment): "
 
 
 class UnusableLrs(CoachsimError):
@@ -64,13 +65,13 @@ def take_secrets(environ: MutableMapping[str, str]) -> None:
 
 def naming_of(table: Mapping[str, Any], site: str | None) -> Naming:
     """`site` is the address of the site, where that is known. Raises `UnusableLrs`."""
-    values = _read(table)
+    values = _read(table, _WHICH)
     return Naming(values.get("home_page") or site or NOWHERE, values.get("identify") == "account")
 
 
 def lrs_of(table: Mapping[str, Any], site: str | None) -> Lrs:
     """Raises `UnusableLrs`."""
-    values = _read(table)
+    values = _read(table, _WHICH)
     wrong = []
     if "address" not in values:
         wrong.append("address is missing: where statements are sent, such as https://lrs.example.org/xAPI")
@@ -78,8 +79,10 @@ def lrs_of(table: Mapping[str, Any], site: str | None) -> Lrs:
         wrong.append("there is a token beside user and password; one of the two is enough")
     elif ("user" in values) != ("password" in values):
         wrong.append("user and password go together")
+    if not wrong and "ca" in values and not values["ca"].is_file():
+        wrong.append(f"ca: there is no file {values['ca']}")
     if wrong:
-        raise UnusableLrs(_listed(wrong))
+        raise UnusableLrs(_WHICH + _listed(wrong))
     own = {key: values[key] for key in ("address", "user", "password", "token", "ca") if key in values}
     return Lrs(**own, seconds=values.get("timeout", SECONDS), naming=naming_of(table, site))
 
@@ -92,7 +95,7 @@ def check(table: Any) -> dict[str, Any]:
     return table
 
 
-def _read(table: Mapping[str, Any]) -> dict[str, Any]:
+def _read(table: Mapping[str, Any], which: str = "") -> dict[str, Any]:
     values, wrong = {}, [_unknown(key) for key in table if key not in _KEYS]
     for key, take in _KEYS.items():
         try:
@@ -101,7 +104,7 @@ def _read(table: Mapping[str, Any]) -> dict[str, Any]:
         except ValueError as error:
             wrong.append(f"{key}: {error}")
     if wrong:
-        raise UnusableLrs(_listed(wrong))
+        raise UnusableLrs(which + _listed(wrong))
     return values
 
 
@@ -126,6 +129,8 @@ def _endpoint(value: Any) -> str:
 
 def _address(value: Any) -> str:
     text = _text(value)
+    if "@" in text:
+        raise ValueError("it seems to hold a password; say it as user and password")
     try:
         parts = urlsplit(text)
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -133,8 +138,6 @@ def _address(value: Any) -> str:
         fits = False
     if not fits or any(map(str.isspace, text)):
         raise ValueError(f"'{text}' is no address; one is https://lrs.example.org/xAPI")
-    if "@" in parts.netloc:
-        raise ValueError("it holds a password; say it as user and password")
     if parts.query or parts.fragment:
         raise ValueError(f"'{text}' goes on after its path; leave out what follows ? or #")
     return text.rstrip("/")
@@ -166,10 +169,7 @@ def _seconds(value: Any) -> float:
 
 
 def _file(value: Any) -> Path:
-    path = Path(_text(value)).expanduser()
-    if not path.is_file():
-        raise ValueError(f"there is no file {path}")
-    return path
+    return Path(_text(value)).expanduser()
 
 
 def _number(text: str) -> float | str:

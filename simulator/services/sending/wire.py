@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import Any
+from functools import cache
+from pathlib import Path
 
 import httpx
 
@@ -75,12 +76,17 @@ async def _asked(lrs: Lrs, body: bytes) -> Answer:
     if lrs.token:
         headers["Authorization"] = f"Bearer {lrs.token}"
     auth = (lrs.user, lrs.password) if lrs.user else None
-    verify: Any = ssl.create_default_context(cafile=str(lrs.ca)) if lrs.ca else True
     async with (
-        httpx.AsyncClient(timeout=lrs.seconds, verify=verify, follow_redirects=False) as client,
+        httpx.AsyncClient(timeout=lrs.seconds, verify=_trust(lrs.ca), follow_redirects=False) as client,
         client.stream("POST", f"{lrs.address}/statements", content=body, headers=headers, auth=auth) as response,
     ):
         return _read(response, await _some_of(response))
+
+
+@cache
+def _trust(ca: Path | None) -> ssl.SSLContext:
+    """Read once, for it takes longer than the request."""
+    return ssl.create_default_context(cafile=str(ca)) if ca else httpx.create_ssl_context()
 
 
 async def _some_of(response: httpx.Response) -> bytes:

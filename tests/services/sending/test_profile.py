@@ -99,6 +99,7 @@ def test_every_verb_and_type_of_ours_is_explained():
     concepts = {each["id"]: each for each in profile()["concepts"]}
     ours = {each.value.id for each in (*Verb, *Kind, *Ext) if each.value.id.startswith(PROFILE)}
     assert set(concepts) == ours
+    assert all(re.fullmatch(r"(urn:|http://adlnet\.gov/)[\w:/.-]+", each.value.id) for each in (*Verb, *Kind, *Ext))
     for each in (*concepts.values(), *profile()["templates"]):
         assert (each["inScheme"], bool(each["prefLabel"]["en"]), bool(each["definition"]["en"])) == (
             VERSION,

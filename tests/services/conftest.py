@@ -16,6 +16,7 @@ from simulator.store.cache import Cache
 from simulator.store.publication import Current
 from simulator.store.sql import Store, open_store
 from tests import stock
+from tests.services.assessed import Panel
 from tests.services.school import School
 
 TWO_TURNS = Path(__file__).parent.parent / "ui" / "data" / "scenarios" / "two-turns.yaml"
@@ -90,6 +91,17 @@ def school(store: Store, scenarios: Path, cache: Cache) -> School:
 def each_school(each_store: Store, scenarios: Path, cache: Cache) -> School:
     """A school once on each database."""
     return School(each_store, Library(scenarios, stock.RUBRIC, cache, reading(each_store)))
+
+
+@pytest.fixture
+def panel(store: Store, scenarios: Path, cache: Cache) -> Panel:
+    return Panel(store, Library(scenarios, stock.RUBRIC, cache, reading(store)))
+
+
+@pytest.fixture
+def each_panel(each_store: Store, scenarios: Path, cache: Cache) -> Panel:
+    """Assessors once on each database."""
+    return Panel(each_store, Library(scenarios, stock.RUBRIC, cache, reading(each_store)))
 
 
 @pytest.fixture

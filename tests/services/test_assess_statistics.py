@@ -16,7 +16,8 @@ from simulator.services.assessing.agreement.criteria import BLOCK, by_criterion,
 from simulator.services.assessing.agreement.dashboard import Filter, Sample
 from simulator.services.assessing.agreement.drift import drift
 from simulator.services.assessing.agreement.machine import against_machine
-from simulator.services.assessing.agreement.pairs import MACHINE, matrix, pairs
+from simulator.services.assessing.agreement.matrices import MACHINE, matrices
+from simulator.services.assessing.agreement.pairs import pairs
 from simulator.services.assessing.agreement.severity import severity
 from simulator.services.assessing.statistics import Statistics
 from simulator.services.library import Library
@@ -77,10 +78,10 @@ def test_only_who_may_assess_sees_it_and_the_role_is_asked_for_each_time(marked)
 
 def test_nothing_marked_yet_is_an_empty_dashboard_that_says_so(marked):
     selection = marked.load().select()
+    assert matrices(selection, "") == matrices(selection, MACHINE) == ()
     for made in (by_criterion, pairs, severity, against_machine, drift, most_apart):
         assert made(selection) == ()
     assert over_time(selection, "month") == over_time(selection, "block") == ()
-    assert sum(map(sum, matrix(selection, "").counts)) == 0
 
 
 def test_a_script_that_is_still_being_marked_is_left_out_and_counted(marked):
@@ -250,14 +251,19 @@ def test_a_matrix_has_one_in_its_rows_and_no_opportunity_at_its_end(marked):
     marked.script(*rapport(anna=None, ben=2), machine={RAPPORT: None})
     selection = marked.load().select()
     (pair,) = pairs(selection)
-    found = matrix(selection, pair.id)
-    assert (found.rows, found.columns) == ("Anna", "Ben")
-    assert (found.counts[1][3], found.counts[5][2], sum(map(sum, found.counts))) == (1, 1, 2)
-    seats, machine = matrix(selection, ""), matrix(selection, MACHINE)
+    (found,) = matrices(selection, pair.id)
+    assert (found.title, found.rows, found.columns) == ("Rapport, empathy and safety", "Anna", "Ben")
+    assert (found.counts[1][3], found.counts[5][2], found.total, found.alike) == (1, 1, 2, 0)
+    (seats,), (machine,) = matrices(selection, ""), matrices(selection, MACHINE)
     assert (seats.rows, seats.counts[3][1]) == ("First mark", 1)
     assert (machine.counts[4][3], machine.counts[5][5]) == (1, 1)
-    with pytest.raises(KeyError):
-        matrix(selection, "anna/nobody")
+    assert matrices(selection, "anna/nobody") == ()
+
+
+def test_all_criteria_together_are_the_sum_of_each(many):
+    whole, *each = matrices(many.load().select(), "")
+    assert (np.sum([one.counts for one in each], axis=0) == whole.counts).all()
+    assert len(each) == 2
 
 
 def test_months_and_blocks_hold_each_script_once(many):
@@ -277,9 +283,10 @@ def test_the_scripts_that_disagree_most_come_first_with_who_gave_what(marked):
     marked.script(*rapport(anna=2, ben=2))
     first, second = most_apart(marked.load().select(Filter(sample=Sample.ALL)))
     assert (first.gap, first.opportunities, [each.title for each in first.assessors]) == (3, 1, ["Anna", "Ben", "Carl"])
-    assert [(each.criterion.id, each.levels, each.gap) for each in first.splits] == [
-        (RAPPORT, (4, 1, 1), 3), (GOALS, (2, None, 2), None),
+    assert [(each.criterion.id, [level for _, level in each.levels], each.gap) for each in first.splits] == [
+        (RAPPORT, [4, 1, 1], 3), (GOALS, [2, None, 2], None),
     ]  # fmt: skip
+    assert [who.title for who, _ in first.splits[0].levels] == ["Anna", "Ben", "Carl"]
     assert (second.gap, len(second.code)) == (1, 5)
     assert "tom" not in repr(first).lower()
 

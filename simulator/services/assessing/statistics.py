@@ -126,6 +126,7 @@ class _Table:
             given=self._given[:, places],
             who=self._who[:, places],
             machine=self._machine[places],
+            script=tuple(scripts.id[place] for place in places),
             code=tuple(code(scripts.id[place]) for place in places),
             scenario=tuple(titles.get(name := scripts.scenario[place] or "", name) for place in places),
             day=self._last[places].astype("U10"),

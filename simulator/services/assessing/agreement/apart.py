@@ -10,10 +10,12 @@ from simulator.services.assessing.agreement.dashboard import NO_OPPORTUNITY, Nam
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One criterion of a script on which marks differ: `levels` by seat, None for no opportunity."""
+    """One criterion of a script on which marks differ: who gave which level, the first mark first, None for no
+    opportunity. `gap` is None where only some saw one.
+    """
 
     criterion: Named
-    levels: tuple[int | None, ...]
+    levels: tuple[tuple[Named, int | None], ...]
     gap: int | None
 
 
@@ -25,6 +27,7 @@ class Apart:
     saw an opportunity and another did not.
     """
 
+    script: str
     code: str
     scenario: str
     day: str
@@ -59,6 +62,7 @@ def _apart(selection: Selection) -> list[Apart]:
     names = selection.dashboard.assessors
     return [
         Apart(
+            script=marks.script[places[row]],
             code=marks.code[places[row]],
             scenario=marks.scenario[places[row]],
             day=str(marks.day[places[row]]),
@@ -84,8 +88,12 @@ def _splits(selection: Selection, row: int, gaps: Numbers, doubted: Numbers) -> 
     for column in np.lexsort((-gaps, -np.maximum(gaps, doubted))):
         if gaps[column] < 1 and not doubted[column]:
             continue
-        marks = selection.given[:, row, column]
-        levels = tuple(None if level == NO_OPPORTUNITY else int(level) for level in marks[~np.isnan(marks)])
+        marks = zip(selection.who[:, row].tolist(), selection.given[:, row, column].tolist(), strict=True)
+        levels = tuple(
+            (selection.dashboard.assessors[who], None if level == NO_OPPORTUNITY else int(level))
+            for who, level in marks
+            if not np.isnan(level)
+        )
         name = selection.dashboard.criteria[selection.criteria[column]]
         found.append(Split(name, levels, None if doubted[column] else int(gaps[column])))
     return tuple(found)

@@ -62,12 +62,14 @@ class Marks:
     """Blind marks of live scripts whose marking is over: arrays over scripts (n) and criteria (c), three seats.
 
     `given` (3, n, c) are levels, `who` (3, n) the place of the assessor, -1 for nobody; `machine` (n, c) its levels.
-    `code`, `scenario` and `day` (of the last mark) name a script; `drawn` whether lot had it marked twice.
+    `script` is its id; `code`, `scenario` and `day` (of the last mark) say which it is; `drawn` whether it is marked
+    twice by lot.
     """
 
     given: Numbers
     who: Whole
     machine: Numbers
+    script: tuple[str, ...]
     code: tuple[str, ...]
     scenario: tuple[str, ...]
     day: Texts

@@ -1,4 +1,4 @@
-"""Two assessors beside each other, on the scripts that both have marked, and what met what."""
+"""Two assessors beside each other, on the scripts that both have marked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from simulator.scoring.agreement import (
     Coefficient,
     Opportunity,
     adjacent,
-    confusion,
     could_be_marked,
     exact,
     icc,
@@ -18,10 +17,7 @@ from simulator.scoring.agreement import (
 )
 from simulator.scoring.visits import Numbers, Whole
 from simulator.services.assessing.agreement.concluding import on_difference, on_icc
-from simulator.services.assessing.agreement.dashboard import NO_OPPORTUNITY, Named, Selection, levels_of, seen_in
-
-FIRST_AND_SECOND, MACHINE = "", "machine"
-"""What a matrix is of where it is not of a pair."""
+from simulator.services.assessing.agreement.dashboard import Named, Selection, levels_of, seen_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +42,17 @@ class Pair:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """How often what `rows` gave met what `columns` gave: by level from 0, and last no opportunity."""
-
-    title: str
-    rows: str
-    columns: str
-    labels: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-
 def pairs(selection: Selection) -> tuple[Pair, ...]:
     """Those who have marked a script in common, the most scripts first; with an assessor asked for, theirs alone."""
     known: tuple[Pair, ...] | None = selection.known.get("pairs")
     if known is None:
-        found = (_pair(selection, *each) for each in _together(selection))
+        found = (_pair(selection, *each) for each in together(selection))
         ordered = sorted(found, key=lambda each: (-each.scripts, each.first.title, each.second.title))
         known = selection.known["pairs"] = tuple(ordered)
     return known
 
 
-def matrix(selection: Selection, of: str) -> Matrix:
-    """Of a pair by its id, of first and second marks, or of the machine and first marks. Raises `KeyError`."""
-    scale = range(len(selection.dashboard.levels))
-    if of == FIRST_AND_SECOND:
-        first, second = selection.given[:2].reshape(2, -1)
-        named = "First and second marks", "First mark", "Second mark"
-    elif of == MACHINE:
-        first, second = selection.beside_machine.reshape(2, -1)
-        named = "Machine and first marks", "Machine", "First mark"
-    else:
-        one, other, both = {_id(selection, a, b): (a, b, both) for a, b, both in _together(selection)}[of]
-        names = selection.dashboard.assessors
-        first, second = both[:2].reshape(2, -1)
-        named = f"{names[one].title} and {names[other].title}", names[one].title, names[other].title
-    first, second = (np.where(each == NO_OPPORTUNITY, len(scale), each) for each in (first, second))
-    counts = confusion(first, second, (*scale, len(scale)))
-    return Matrix(*named, (*map(str, scale), "none"), tuple(map(tuple, counts.tolist())))
-
-
-def _together(selection: Selection) -> Iterator[tuple[int, int, Numbers]]:
+def together(selection: Selection) -> Iterator[tuple[int, int, Numbers]]:
     """Places of two assessors, the lower first, and their levels: two × scripts × criteria."""
     given, who = selection.given, selection.who
     size = len(selection.dashboard.assessors)
@@ -118,7 +84,7 @@ def _pair(selection: Selection, low: int, high: int, given: Numbers) -> Pair:
     count = given.shape[1]
     says = on_difference(count, first.title, difference, second.title), on_icc(single, consistent, difference)
     return Pair(
-        id=_id(selection, low, high),
+        id=pair_id(selection, low, high),
         first=first,
         second=second,
         scripts=count,
@@ -143,6 +109,6 @@ def _means(given: Numbers) -> Numbers:
     return np.where(count > 0, sums / np.maximum(count, 1), np.nan)
 
 
-def _id(selection: Selection, low: int, high: int) -> str:
+def pair_id(selection: Selection, low: int, high: int) -> str:
     names = selection.dashboard.assessors
     return f"{names[low].id}/{names[high].id}"

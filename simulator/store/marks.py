@@ -5,6 +5,7 @@ Drafts are written over and dropped; everything else only grows, and stays as it
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
@@ -84,7 +85,7 @@ class Marks:
         criteria: dict[tuple[str, int], list[CriterionMark]] = {}
         for script, rows in by_script(self._connection, mark_criteria, ids, "criterion").items():
             for row in rows:
-                mark = CriterionMark(row.criterion, row.level, tuple(json.loads(row.turns)), row.comment)
+                mark = CriterionMark(row.criterion, row.level, _turns(row.turns), row.comment)
                 criteria.setdefault((script, row.seat), []).append(mark)
         notes: dict[tuple[str, int], dict[int, str]] = {}
         for script, rows in by_script(self._connection, mark_notes, ids, "turn").items():
@@ -178,6 +179,11 @@ class Marks:
 
 def _draft_of(script: str, assessor: str) -> ColumnElement[bool]:
     return (mark_drafts.c.script == script) & (mark_drafts.c.assessor == assessor)
+
+
+@lru_cache(maxsize=4096)
+def _turns(text: str) -> tuple[int, ...]:
+    return tuple(json.loads(text))
 
 
 def _document(draft: Draft) -> str:

@@ -39,6 +39,11 @@ def unzipped(raw):
         return {name: file.read(name).decode() for name in file.namelist()}
 
 
+def test_a_life_leaves_something_in_every_table(lived):
+    """What is exported, erased, let go of after some days, backed up and restored in these tests is everything."""
+    assert [name for name, found in rows(lived).items() if not found] == []
+
+
 @pytest.fixture
 def exported(lived, privacy):
     return unzipped(privacy.export("Ada.Account"))

@@ -28,6 +28,7 @@ class Page:
 PAGES = (
     Page("/", "practise.ipynb", "coachsim", Act.PRACTISE, warm=True),
     Page("/assign", "assign.ipynb", "Cohorts and assignments · coachsim", Act.ASSIGN),
+    Page("/assess", "assess.ipynb", "Marking · coachsim", Act.ASSESS),
     Page("/author", "author.ipynb", "Author's desk · coachsim", Act.WRITE),
 )
 

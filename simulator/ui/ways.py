@@ -21,6 +21,7 @@ class Way:
 PAGES = (
     (Act.PRACTISE, Way("Conversations", "/")),
     (Act.ASSIGN, Way("Cohorts and assignments", "/assign")),
+    (Act.ASSESS, Way("Marking", "/assess")),
     (Act.WRITE, Way("Author’s desk", "/author")),
 )
 

@@ -20,7 +20,12 @@ def served(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("roles", "addresses"),
-    [((Role.TRAINEE,), []), ((Role.TRAINER,), ["/assign", "/author"]), ((Role.ADMINISTRATOR,), [])],
+    [
+        ((Role.TRAINEE,), []),
+        ((Role.TRAINER,), ["/assign", "/author"]),
+        ((Role.ASSESSOR,), ["/assess"]),
+        ((Role.ADMINISTRATOR,), []),
+    ],
 )
 def test_one_is_shown_what_one_may_open(roles: tuple[Role, ...], addresses: list[str]) -> None:
     assert [way.address for way in ways.ways(person(*roles), "/")] == addresses

@@ -95,7 +95,7 @@ class _Page:
         return tag(name, self.words(block.words), class_=None if block.look == "plain" else block.look, dir="auto")
 
     def _table(self, block: Table) -> str:
-        heads = (said("th", each.name, scope="col", class_=_side(each)) for each in block.columns)
+        heads = (said("th", fit(each.name), scope="col", class_=_side(each)) for each in block.columns)
         rows = (tag("tr", *self._cells(block.columns, row)) for row in block.rows)
         table = tag(
             "table",

@@ -7,6 +7,7 @@ so nothing that anybody typed is ever read as markup. It can fetch nothing: it i
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +15,7 @@ from typing import Any
 
 from simulator.errors import CoachsimError
 from simulator.exports.paper.fit import fit, spelled
-from simulator.exports.paper.values import Block, Document, Group
-from simulator.model.codec import plain
+from simulator.exports.paper.values import Block, Document, Figure, Group
 
 INSTALL = "Install it with:\n  pip install typst"
 
@@ -75,11 +75,18 @@ def _given(document: Document) -> dict[str, Any]:
     labels = document.labels()
     return {
         "title": fit(document.title),
-        "language": document.language,
+        **_language(document.language),
         "foot": fit(document.foot),
         "labels": sorted(labels),
         "blocks": [_block(each) for each in document.blocks],
     }
+
+
+def _language(code: str) -> dict[str, str | None]:
+    """A code such as en-GB in the two parts that Typst takes; what else is in one does not matter to it."""
+    language, _, rest = code.partition("-")
+    regions = [each.upper() for each in rest.split("-") if len(each) == 2]
+    return {"language": language.lower(), "region": regions[0] if regions else None}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -88,12 +95,11 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Group):
         inside = [_block(each) for each in block.blocks]
         return {"kind": kind, "look": block.look, "whole": block.whole, "blocks": inside}
-    fields = {name: getattr(block, name) for name in type(block).__slots__}
-    if "picture" in fields:
-        shapes = [{"shape": type(each).__name__.lower(), **plain(each)} for each in fields["picture"].shapes]
-        fields["picture"] = {**plain(fields["picture"]), "shapes": shapes}
-    known: dict[str, Any] = _each_text(plain(fields), fit)
-    return {"kind": kind, **known}
+    fields: dict[str, Any] = _each_text(asdict(block), fit)
+    if isinstance(block, Figure):
+        shapes = zip(block.picture.shapes, fields["picture"]["shapes"], strict=True)
+        fields["picture"]["shapes"] = [{"shape": type(each).__name__.lower(), **given} for each, given in shapes]
+    return {"kind": kind, **fields}
 
 
 def _spelling(given: dict[str, Any], undrawn: Iterable[str]) -> dict[str, Any]:
@@ -111,7 +117,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, dict):
         return {key: _each_text(each, change) for key, each in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_each_text(each, change) for each in value]
     return value
 

@@ -13,7 +13,7 @@ WORKERS ?= 2
 # Where tests put their files: in memory where that can be, since a database waits for the disk at each commit.
 TEST_FILES ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 {print "/dev/shm"; found = 1} END {if (!found) print "/tmp"}')
 
-.PHONY: start test check lint types contracts unit coverage bench schema docs clean
+.PHONY: start test check lint types contracts unit coverage bench schema docs benchmarks clean
 
 start: $(VENV)/.installed
 	$(BIN)/coachsim start $(ARGS)
@@ -48,6 +48,10 @@ schema: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m simulator.verification.diagnostics.page
+
+# Which benchmarks need a new look; the sheet of one to be marked: make benchmarks ARGS=late-again-a
+benchmarks: $(VENV)/.installed-dev
+	@$(BIN)/python -m simulator.services.assessing.sheet $(ARGS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -63,12 +63,16 @@ class BenchmarkDocument(Document):
 
 @dataclass(frozen=True, slots=True)
 class LoadedBenchmark:
-    """What a file gave: the benchmark, or None with the reasons; and where everything in it stands."""
+    """What a file gave. `shaped` is None where its shape is wrong; where anything in it is, there is no `benchmark`."""
 
     file: str
-    benchmark: Benchmark | None
+    shaped: Benchmark | None
     diagnostics: tuple[Diagnostic, ...]
     source: Source
+
+    @property
+    def benchmark(self) -> Benchmark | None:
+        return None if self.diagnostics else self.shaped
 
 
 def read_benchmarks(folder: Path) -> tuple[tuple[Benchmark, ...], tuple[Diagnostic, ...]]:
@@ -104,7 +108,7 @@ def _load(source: Source, taken: set[str]) -> LoadedBenchmark:
     if document:
         _check(source, document, taken)
     found = tuple(sorted(dict.fromkeys(source.diagnostics), key=lambda each: (each.location, each.code)))
-    return LoadedBenchmark(source.file, build(document) if document and not found else None, found, source)
+    return LoadedBenchmark(source.file, _build(document) if document else None, found, source)
 
 
 def _check(source: Source, document: BenchmarkDocument, taken: set[str]) -> None:
@@ -154,7 +158,7 @@ def _apart(agreed: int | str, given: int | str) -> bool:
     return agreed != given
 
 
-def build(document: BenchmarkDocument) -> Benchmark:
+def _build(document: BenchmarkDocument) -> Benchmark:
     return Benchmark(
         id=document.id,
         title=document.title,

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from simulator import content
+from simulator.authoring.benchmarks import benchmark_files
 from simulator.authoring.load import Loaded, load_scenario
 from simulator.engine.layers import Limits
 from simulator.errors import ContentError
 from simulator.model.codec import digest
 from simulator.model.diagnostic import Diagnostic, Location, Severity
 from simulator.model.rubric import Rubric
-from simulator.services.library import id_taken, scenario_files
+from simulator.services.assessing.benchmarks import findings, shipped
+from simulator.services.library import Library, id_taken, scenario_files
 from simulator.services.local import local_library
 from simulator.verification.diagnostics.catalogue import diagnostic
 from simulator.verification.diagnostics.render import lines_of, render
@@ -23,6 +25,8 @@ from simulator.verification.extremes import Reach
 from simulator.verification.surface.shingles import Shingles
 from simulator.verification.verify import Verified, verify_all
 
+BENCHMARKS = "benchmarks"
+"""The name of a folder of benchmarks; they are told from scenarios by it."""
 TEXT_FILES = {".txt", ".md", ".rst", ".html"}
 Progress = Callable[[str], None]
 
@@ -62,17 +66,34 @@ def check(
     limits: Limits | None = None,
     progress: Progress = lambda _: None,
 ) -> Report:
-    """Check files and folders; none means the scenarios that ship.
+    """Check files and folders; none means the scenarios that ship, and the benchmarks made for them.
 
-    `against` is a folder of texts of which no run of eight words may stand in a scenario. Raises `ContentError` for a
-    path to nothing.
+    What lies in a folder named `benchmarks` is read as benchmarks, of the other scenarios that are checked and of those
+    that can be played here. `against` is a folder of texts of which no run of eight words may stand in a scenario.
+    Raises `ContentError` for a path to nothing.
     """
-    rubric = local_library().rubric
-    loaded, others = read_all(paths, rubric)
+    library = local_library()
+    plays, others = _apart(paths)
+    loaded, wrong = read_all(others, library.rubric) if others or not plays else ([], [])
+    wrong += _benchmarks(plays, loaded, library) if paths else _benchmarks([shipped()], loaded, library)
     shingles = texts_in(against) if against else None
-    found = verify_all(loaded, rubric, limits=limits, against=shingles, progress=progress)
+    found = verify_all(loaded, library.rubric, limits=limits, against=shingles, progress=progress)
     progress("")
-    return Report(tuple(found), tuple(others))
+    return Report(tuple(found), tuple(wrong))
+
+
+def _apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Paths of benchmarks, and the others."""
+    plays = [each for each in paths if (each if each.is_dir() else each.parent).resolve().name == BENCHMARKS]
+    return [each for each in plays if each.exists()], [each for each in paths if each not in plays or not each.exists()]
+
+
+def _benchmarks(paths: Sequence[Path], loaded: Sequence[Loaded], library: Library) -> list[Diagnostic]:
+    if not paths:
+        return []
+    files = [file for each in paths for file in (benchmark_files(each) if each.is_dir() else [each])]
+    scenarios = [entry.scenario for entry in library.entries.values()]
+    return findings(files, [*scenarios, *(each.scenario for each in loaded if each.scenario)], library.rubric)
 
 
 def read_all(paths: Sequence[Path], rubric: Rubric) -> tuple[list[Loaded], list[Diagnostic]]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from simulator.errors import CoachsimError
 from simulator.model.diagnostic import Severity
+from simulator.services.assessing.benchmarks import findings, shipped
 from simulator.services.keeping import product_version
 from simulator.services.local import local_library
 from simulator.store.cache import Cache
@@ -51,6 +52,7 @@ def _looks(folder: Path, database: str | None) -> Iterator[tuple[str, Callable[[
     yield "free disk", lambda: _free(folder)
     yield "database", lambda: _database(folder, database)
     yield "scenarios", lambda: _scenarios(folder)
+    yield "benchmarks", lambda: _benchmarks(folder)
     yield "time zones", _zones
 
 
@@ -124,6 +126,18 @@ def _scenarios(folder: Path) -> str:
         what = f"{len(wrong)} mistakes in scenario files" if wrong else "there are no scenarios"
         raise CoachsimError(f"{what}. Run: coachsim check")
     return f"{sound} scenarios can be played; coachsim check proves them"
+
+
+def _benchmarks(folder: Path) -> str:
+    library = local_library(folder)
+    library.cache = Cache(None)
+    files = sorted(shipped().glob("*.yaml"))
+    found = findings(files, [entry.scenario for entry in library.entries.values()], library.rubric)
+    if any(each.severity is Severity.ERROR for each in found):
+        raise CoachsimError("There are mistakes in the benchmarks that assessors learn on. Run: coachsim check")
+    others = len({each.location.file for each in found})
+    rest = f"; {others} are for scenarios or versions that are not here" if others else ""
+    return f"{len(files) - others} benchmarks for assessors can be marked{rest}"
 
 
 def _zones() -> str:

@@ -5,6 +5,7 @@ Which levels are right is not judged: people agree them.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from simulator.authoring.benchmarks import LoadedBenchmark
 from simulator.authoring.shape import nearest
@@ -20,14 +21,14 @@ from simulator.verification.diagnostics.catalogue import diagnostic
 
 
 def verify_benchmark(loaded: LoadedBenchmark, scenario: Scenario | None, rubric: Rubric) -> tuple[Diagnostic, ...]:
-    """Everything about one file: its own mistakes, or what is wrong with it as a play of `scenario`.
+    """Everything about one file: its own mistakes, and what is wrong with it as a play of `scenario`.
 
     `scenario` is the version whose digest the benchmark names, None where that version is not here.
     """
-    if loaded.benchmark is None:
+    if loaded.shaped is None:
         return loaded.diagnostics
-    found = _Checker(loaded.source, loaded.benchmark, rubric).check(scenario)
-    return tuple(sorted(found, key=lambda each: (each.location, each.code)))
+    found = _Checker(loaded.source, loaded.shaped, rubric).check(scenario)
+    return tuple(sorted((*loaded.diagnostics, *found), key=lambda each: (each.location, each.code)))
 
 
 class _Checker:
@@ -44,7 +45,7 @@ class _Checker:
         yield from self.check_reasons(session)
         yield from self.check_levels(scenario)
 
-    def finding(self, code: str, path: KeyPath, *, key: bool = False, wording: int = 0, **values: object) -> Diagnostic:
+    def finding(self, code: str, path: KeyPath, *, key: bool = False, wording: int = 0, **values: Any) -> Diagnostic:
         return diagnostic(code, self.source.at(path, key=key), wording=wording, **values)
 
     def check_gates(self) -> Iterator[Diagnostic]:

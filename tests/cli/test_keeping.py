@@ -94,7 +94,16 @@ def test_the_doctor_finds_nothing_wrong_with_a_machine_that_works(run, used):
     ran = run("doctor", "--json")
     assert (ran.code, ran.err, ran.document["ok"]) == (0, "", True)
     checks = {each["check"]: each for each in ran.document["checks"]}
-    assert set(checks) == {"python", "versions", "data folder", "free disk", "database", "scenarios", "time zones"}
+    assert set(checks) == {
+        "python",
+        "versions",
+        "data folder",
+        "free disk",
+        "database",
+        "scenarios",
+        "benchmarks",
+        "time zones",
+    }
     assert all(set(each) == {"check", "ok", "says"} and each["ok"] for each in checks.values())
     assert "revision" in checks["database"]["says"]
     assert run("doctor").out.count("fine") == len(checks)

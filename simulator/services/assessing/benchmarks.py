@@ -4,22 +4,29 @@ A file is judged once and then kept by its bytes, so that a page reads neither Y
 is wrong with the others is for `coachsim check` and `coachsim doctor` to say, not for an assessor to meet.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from simulator import content
 from simulator.engine.dialogue import Dialogue
 from simulator.engine.session import Session
 from simulator.errors import UnknownBenchmark
 from simulator.model.benchmark import Benchmark
-from simulator.model.codec import decode, encode, plain
-from simulator.model.diagnostic import Diagnostic, Severity
+from simulator.model.codec import decode, digest, encode, plain
+from simulator.model.diagnostic import Diagnostic
+from simulator.model.rubric import Rubric
 from simulator.model.scenario import Scenario
 from simulator.services.library import Library
 
 Kept = Callable[[str], str | None]
 """The canonical form of a version of a scenario that the store has kept, by digest."""
+
+
+def shipped() -> Path:
+    """The folder of the benchmarks that ship with the product."""
+    return content.folder("rubrics") / "benchmarks"
 
 
 class Benchmarks:
@@ -89,29 +96,24 @@ class Benchmarks:
             self._versions[named] = self._look_for(*named)
         return self._versions[named]
 
-    def _look_for(self, scenario_id: str, digest: str) -> Scenario | None:
+    def _look_for(self, scenario_id: str, named: str) -> Scenario | None:
         for entries in (self.library.entries, self.library.shipped):
             entry = entries.get(scenario_id)
-            if entry and entry.digest == digest:
+            if entry and entry.digest == named:
                 return entry.scenario
-        canonical = self._kept(digest)
+        canonical = self._kept(named)
         scenario = decode(canonical, Scenario) if canonical is not None else None
         return scenario if scenario and scenario.id == scenario_id else None
 
 
-def findings(files: Sequence[Path], library: Library) -> list[Diagnostic]:
-    """What is wrong with benchmark files, in their order, and which of them are for a version that is not here."""
+def findings(files: Sequence[Path], scenarios: Iterable[Scenario], rubric: Rubric) -> list[Diagnostic]:
+    """What is wrong with benchmark files, in their order; and which are for a version that is not in `scenarios`."""
     from simulator.authoring.benchmarks import load_benchmarks
     from simulator.verification.benchmarks import verify_benchmark
 
-    here = {(entry.scenario.id, entry.digest): entry.scenario for entry in library.entries.values()}
+    here = {(each.id, digest(each)): each for each in scenarios}
     found: list[Diagnostic] = []
     for each in load_benchmarks(list(files)):
-        named = (each.benchmark.scenario, each.benchmark.digest) if each.benchmark else ("", "")
-        found += verify_benchmark(each, here.get(named), library.rubric)
+        named = (each.shaped.scenario, each.shaped.digest) if each.shaped else ("", "")
+        found += verify_benchmark(each, here.get(named), rubric)
     return found
-
-
-def stale(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Those findings that say a benchmark is for another version, and nothing worse."""
-    return [each for each in found if each.severity is Severity.WARNING]

@@ -40,7 +40,7 @@ def findings(made: Made) -> list[Diagnostic]:
 
 def _of_benchmark(path: Path, scenario: Scenario | None, rubric: Rubric) -> tuple[Diagnostic, ...]:
     [loaded] = load_benchmarks([path])
-    named = loaded.benchmark.digest if loaded.benchmark else ""
+    named = loaded.shaped.digest if loaded.shaped else ""
     return verify_benchmark(loaded, scenario if scenario and digest(scenario) == named else None, rubric)
 
 

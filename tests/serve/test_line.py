@@ -2,6 +2,7 @@
 
 import re
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,24 @@ def status(tab: Page) -> str | None:
     return tab.evaluate("window.jupyterapp?.widgetManager?.kernel?.connectionStatus ?? null")
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    with running(tmp_path_factory.mktemp("line"), notebook="button.ipynb", cold=True) as product:
+        yield product
+
+
 @pytest.fixture
-def server(tmp_path: Path):
+def server(lasting: Product) -> Product:
+    """One for every test that leaves it running; nobody's page is open on it any more."""
+    for kernel in lasting.kernels():
+        kernel.kill()
+    eventually(lambda: not lasting.kernels())
+    return lasting
+
+
+@pytest.fixture
+def doomed(tmp_path: Path) -> Iterator[Product]:
+    """One for a test that ends it."""
     with running(tmp_path, notebook="button.ipynb", cold=True) as product:
         yield product
 
@@ -45,8 +62,17 @@ def again(product: Product) -> Product:
 
 
 @pytest.fixture
-def page(context, tab: Page, server: Product) -> Page:
-    opened(tab, server, "&attempt=7")
+def page(tab: Page, server: Product) -> Page:
+    return on(tab, server)
+
+
+@pytest.fixture
+def last_page(tab: Page, doomed: Product) -> Page:
+    return on(tab, doomed)
+
+
+def on(tab: Page, product: Product) -> Page:
+    opened(tab, product, "&attempt=7")
     on_the_line(tab)
     expect(notice(tab)).to_be_empty()
     return tab
@@ -87,41 +113,41 @@ def test_a_kernel_that_dies_while_the_page_is_prepared_is_noticed(tab: Page, ser
     expect(tab.get_by_role("button", name="Count")).to_be_visible()
 
 
-def test_a_server_that_is_gone_is_noticed_and_so_is_its_return(page: Page, server: Product) -> None:
-    server.stop()
-    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
-    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
-    with again(server):
-        expect(notice(page)).to_contain_text("running again", timeout=SOON_MS)
-        page.get_by_role("button", name="Continue").click()
-        expect(notice(page)).to_be_empty()
-        page.get_by_role("button", name="Count").click()
-        expect(page.get_by_text("1", exact=True)).to_be_visible()
-        assert page.url == f"{server.home}?attempt=7"
+def test_a_server_that_is_gone_is_noticed_and_so_is_its_return(last_page: Page, doomed: Product) -> None:
+    doomed.stop()
+    expect(notice(last_page)).to_contain_text("does not answer", timeout=SOON_MS)
+    expect(last_page.get_by_role("button", name="Continue")).to_have_count(0)
+    with again(doomed):
+        expect(notice(last_page)).to_contain_text("running again", timeout=SOON_MS)
+        last_page.get_by_role("button", name="Continue").click()
+        expect(notice(last_page)).to_be_empty()
+        last_page.get_by_role("button", name="Count").click()
+        expect(last_page.get_by_text("1", exact=True)).to_be_visible()
+        assert last_page.url == f"{doomed.home}?attempt=7"
 
 
-def test_going_on_waits_for_a_server_that_has_gone_meanwhile(page: Page, server: Product) -> None:
-    server.kernels()[0].kill()
-    expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
-    server.stop()
-    page.get_by_role("button", name="Continue").click()
-    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
-    with again(server):
-        expect(notice(page)).to_contain_text("running again", timeout=SOON_MS)
-        page.get_by_role("button", name="Continue").click()
-        expect(page.get_by_role("button", name="Count")).to_be_visible()
+def test_going_on_waits_for_a_server_that_has_gone_meanwhile(last_page: Page, doomed: Product) -> None:
+    doomed.kernels()[0].kill()
+    expect(notice(last_page)).to_contain_text("has come to a stop", timeout=SOON_MS)
+    doomed.stop()
+    last_page.get_by_role("button", name="Continue").click()
+    expect(notice(last_page)).to_contain_text("does not answer", timeout=SOON_MS)
+    with again(doomed):
+        expect(notice(last_page)).to_contain_text("running again", timeout=SOON_MS)
+        last_page.get_by_role("button", name="Continue").click()
+        expect(last_page.get_by_role("button", name="Count")).to_be_visible()
 
 
-def test_a_server_that_was_killed_is_noticed(page: Page, server: Product) -> None:
-    server.stop(signal.SIGKILL)
-    expect(notice(page)).to_contain_text("does not answer", timeout=SOON_MS)
+def test_a_server_that_was_killed_is_noticed(last_page: Page, doomed: Product) -> None:
+    doomed.stop(signal.SIGKILL)
+    expect(notice(last_page)).to_contain_text("does not answer", timeout=SOON_MS)
 
 
-def test_a_server_that_does_not_know_this_browser_any_more_says_where_to_go(page: Page, server: Product) -> None:
-    server.stop()
-    (server.data / "cookie-secret").unlink()
-    with again(server):
-        expect(notice(page)).to_contain_text("Open the address in the terminal", timeout=SOON_MS)
+def test_a_server_that_does_not_know_this_browser_any_more_says_where_to_go(last_page: Page, doomed: Product) -> None:
+    doomed.stop()
+    (doomed.data / "cookie-secret").unlink()
+    with again(doomed):
+        expect(notice(last_page)).to_contain_text("Open the address in the terminal", timeout=SOON_MS)
 
 
 def test_a_line_that_only_broke_is_mended(page: Page, server: Product) -> None:
@@ -159,11 +185,11 @@ def test_a_page_that_was_not_left_after_all_says_that_it_has_ended(page: Page) -
     expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
 
 
-def test_the_server_can_be_stopped_right_after_a_kernel_has_died(page: Page, server: Product) -> None:
-    server.kernels()[0].kill()
-    expect(notice(page)).to_contain_text("has come to a stop", timeout=SOON_MS)
-    assert server.stop() == 0
-    assert "Traceback" not in server.errors.read_text()
+def test_the_server_can_be_stopped_right_after_a_kernel_has_died(last_page: Page, doomed: Product) -> None:
+    doomed.kernels()[0].kill()
+    expect(notice(last_page)).to_contain_text("has come to a stop", timeout=SOON_MS)
+    assert doomed.stop() == 0
+    assert "Traceback" not in doomed.errors.read_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -98,7 +98,8 @@ def _entry(
     mark = calibration.last(person, benchmark.id)
     exact, within = calibration.agreement(mark) if mark else (None, None)
     script = begun.id if begun else mark.script if mark else None
-    return BenchmarkEntry(benchmark.id, benchmark.title, title, script, mark is not None, exact, within)
+    name = benchmark.title if mark else benchmark.id  # a title says what to find in it
+    return BenchmarkEntry(benchmark.id, name, title, script, mark is not None, exact, within)
 
 
 def _begun(work: Work, person: str) -> dict[str, Script]:

@@ -13,7 +13,7 @@ HEADING = "cs-calibration"
 def html(desk: Desk) -> Markup:
     rows = [_row(each) for each in desk.benchmarks]
     about = (
-        "Benchmarks are conversations whose levels several people have agreed on, each with a reason. Mark them as you "
+        "Benchmarks are conversations whose levels were agreed beforehand, each with a reason. Mark them as you "
         "would mark anybody’s; then you see at once where you agree and where not. You can mark one again: the latest "
         "mark of each counts."
     )

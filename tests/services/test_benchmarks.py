@@ -78,6 +78,12 @@ def test_a_version_that_the_store_has_kept_is_at_hand(folder):
     assert benchmarks.session(benchmarks.get("small-play")).dialogue.scenario.title == "Ten minutes"
 
 
+@pytest.mark.parametrize("kept", ["", "{}", encode(stock.scenario("tiny")).decode()])
+def test_a_version_that_cannot_be_read_or_is_another_scenario_is_not_at_hand(folder, kept):
+    change_the_scenario(folder)
+    assert ids(Benchmarks(folder, library(folder), lambda _: kept)) == []
+
+
 def test_a_publication_over_the_file_leaves_the_benchmarks_of_the_file(folder):
     new = replace(scenario(folder), title="New")
     current = Current("small", 1, digest(new), encode(new).decode())

@@ -101,9 +101,11 @@ class Benchmarks:
             entry = entries.get(scenario_id)
             if entry and entry.digest == named:
                 return entry.scenario
-        canonical = self._kept(named)
-        scenario = decode(canonical, Scenario) if canonical is not None else None
-        return scenario if scenario and scenario.id == scenario_id else None
+        try:
+            scenario = decode(self._kept(named) or "", Scenario)
+        except ValueError:  # nothing was kept, or nothing that can be read
+            return None
+        return scenario if scenario.id == scenario_id else None
 
 
 def findings(files: Sequence[Path], scenarios: Iterable[Scenario], rubric: Rubric) -> list[Diagnostic]:

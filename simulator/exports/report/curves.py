@@ -1,6 +1,6 @@
 """The course of a conversation as one picture: what was attainable, and how far the client trusted, over the turns."""
 
-from itertools import pairwise
+from itertools import groupby
 
 from simulator.exports.paper import Figure
 from simulator.exports.paper.picture import DARK, LIGHT, MIDDLE, Area, Dot, Label, Picture, Point, Shape, Stroke, box
@@ -71,8 +71,13 @@ def _frame(where: tuple[float, float], name: str, steps: tuple[str, ...]) -> lis
 
 
 def _strained(trace: tuple[TracePoint, ...], last: int) -> list[Shape]:
-    stretches = [t for t, (point, _) in enumerate(pairwise(trace)) if point.strained]
-    return [Area(box(_x(t, last), _BELOW[0], _x(t + 1, last), _BELOW[1]), LIGHT) for t in stretches]
+    """One area for each stretch, until the point at which it is over."""
+    shapes: list[Shape] = []
+    for strained, points_ in groupby(enumerate(trace[:-1]), key=lambda each: each[1].strained):
+        turns = [t for t, _ in points_]
+        if strained:
+            shapes.append(Area(box(_x(turns[0], last), _BELOW[0], _x(turns[-1] + 1, last), _BELOW[1]), LIGHT))
+    return shapes
 
 
 def _steps(trace: tuple[TracePoint, ...], last: int) -> tuple[Point, ...]:

@@ -66,11 +66,17 @@ def _table(report: Report) -> Table:
     columns += [Column("Scoring", right=True), Column("Evidence", right=True)] if machine else []
     rows = []
     for each in report.criteria:
-        row: list[Words] = [joined(each.title, "" if each.target else " (not a target)")]
+        row: list[Words] = [joined(each.title, _aside(each, assessed=assessed))]
         row += [(Span(_figure(each.human), "strong"),)] if assessed else []
         row += [line(_figure(each.machine)), line(_items(each.machine))] if machine else []
         rows.append(tuple(row))
     return Table("Levels 0 to 4; a dash where there is none", tuple(columns), tuple(rows))
+
+
+def _aside(criterion: Criterion, *, assessed: bool) -> str:
+    if assessed:
+        return "" if criterion.human else " (not marked)"
+    return "" if criterion.target else " (not a target)"
 
 
 def _figure(found: Human | Machine | None) -> str:
@@ -91,10 +97,11 @@ def _total(report: Report) -> tuple[Block, ...]:
 
 def _criterion(criterion: Criterion, report: Report) -> Group:
     human, machine = criterion.human, criterion.machine
+    level_named = "Scoring proposed" if human else "Scoring found" if report.assessed else "Level"
     rows = [
         *(_by_people(human) if human else []),
         *([("Your mark", level(criterion.mine, _NOT_SHOWN))] if criterion.mine else []),
-        *(_by_machine(machine, proposal=bool(human)) if machine else []),
+        *(_by_machine(machine, level_named) if machine else []),
     ]
     picture = (scale(machine, report.numbers),) if machine and machine.items else ()
     return Group((Heading(3, line(criterion.title)), facts(*rows), *picture), whole=True)
@@ -105,17 +112,17 @@ def _by_people(human: Human) -> list[Row]:
     return [
         ("Level", _level(human.level, _NOT_SHOWN)),
         ("How", HOW[human.how]),
-        ("Evidence cited", turns(human.turns)),
+        ("Evidence cited", turns(human.turns) or "None."),
         *comments,
     ]
 
 
-def _by_machine(machine: Machine, *, proposal: bool) -> list[Row]:
+def _by_machine(machine: Machine, level_named: str) -> list[Row]:
     low, high = map(percent, machine.interval)
     where: Words = joined(", from ", turns(machine.turns)) if machine.turns else ()
     shown = f"{percent(machine.m)} of 100 of the evidence, range {low} to {high}"
     return [
-        ("Scoring proposed" if proposal else "Level", _level(machine.level, _TOO_LITTLE)),
+        (level_named, _level(machine.level, _TOO_LITTLE)),
         ("Rule crossed", machine.cap),
         ("Rests on", joined(f"{plural(machine.items, 'item')} ({SURENESS[machine.confidence]})", where)),
         ("Can bear", bears(machine)),
@@ -145,7 +152,7 @@ def bears(machine: Machine) -> str:
 def _gates(assessed: Assessed | None) -> tuple[Block, ...]:
     if assessed is None or not assessed.gates:
         return ()
-    rows = [(turn(number), joined(rule, f" {reason}")) for rule, number, reason in assessed.gates]
+    rows = [(turn(number), joined(rule, f" Upheld: {reason}")) for rule, number, reason in assessed.gates]
     return Heading(3, line("Rules that were crossed")), facts(*rows)
 
 

@@ -39,7 +39,7 @@ SURENESS = {
 }
 HOW = {
     "first": "One assessor’s mark counts: the only one that was needed, or the first where two lay close together.",
-    "agreed": "Every assessor who marked it came to this level.",
+    "agreed": "Every assessor who marked it came to the same.",
     "mean": "The mean of two marks.",
     "closest": "Two marks lay apart; a third assessor decided, and this is the one closest to it.",
     "third": "Two marks lay apart; a third assessor decided.",
@@ -101,9 +101,9 @@ def turn(number: int) -> Words:
 
 
 def turns(them: Sequence[int]) -> Words:
-    """`turn 3`, `turns 3, 5 and 8`, each leading to its place in the transcript; `no turn` for none."""
+    """`turn 3`, `turns 3, 5 and 8`, each leading to its place in the transcript; nothing for none."""
     if not them:
-        return (Span("no turn"),)
+        return ()
     first = Span("turn " if len(them) == 1 else "turns ")
     links = [Span(str(each), to=f"turn-{each}") for each in them]
     between = [Span(", ")] * (len(links) - 2) + [Span(" and ")] * (len(links) > 1)

@@ -46,6 +46,7 @@ _FAMILIES = {
     "bank": "All scenarios together",
     "benchmarks": "Benchmarks for assessors",
     "twee": "Stories from Twine",
+    "canvas": "Rubrics from Canvas",
 }
 
 

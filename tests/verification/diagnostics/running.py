@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from simulator.authoring.benchmarks import load_benchmarks
+from simulator.authoring.canvas import read_canvas
 from simulator.authoring.load import Loaded, load_scenario
 from simulator.authoring.twee import read_twee
 from simulator.engine.layers import Limits
@@ -33,9 +34,14 @@ def findings(made: Made) -> list[Diagnostic]:
         against = Shingles.of(made.against) if made.against else None
         verified = verify_all(loaded, rubric, limits=Limits(**made.limits), against=against)
         found = [each for one in verified for each in one.diagnostics]
-        stories = (read_twee(made.files[name], name) for name in others)
+        stories = (_imported(name, made.files[name]) for name in others)
         found += [each for name in plays for each in _of_benchmark(Path(folder) / name, loaded[0].scenario, rubric)]
-        return [*found, *_taken(loaded), *(each for story in stories for each in story.diagnostics)]
+        return [*found, *_taken(loaded), *(each for story in stories for each in story)]
+
+
+def _imported(name: str, raw: bytes) -> tuple[Diagnostic, ...]:
+    read = read_canvas if name.endswith(".csv") else read_twee
+    return read(raw, name).diagnostics
 
 
 def _of_benchmark(path: Path, scenario: Scenario | None, rubric: Rubric) -> tuple[Diagnostic, ...]:

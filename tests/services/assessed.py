@@ -175,6 +175,10 @@ class Panel:
         assert isinstance(found, Marking)
         return found
 
+    def blind_after_take(self, person: str, script: str) -> Marking:
+        self.as_(person).take(script)
+        return self.blind(person, script)
+
     def compared(self, person: str, script: str) -> Comparison:
         found = self.as_(person).open(script)
         assert isinstance(found, Comparison)
@@ -184,7 +188,8 @@ class Panel:
         """Take a script where it is not theirs, and mark it: a level for each criterion, or a whole draft."""
         assessing = self.as_(person)
         assessing.take(script)
-        marking = self.blind(person, script)
+        marking = assessing.open(script)
+        assert isinstance(marking, Marking)
         assessing.submit(script, draft or draft_of(marking, *levels), marking.version)
 
     def settled(self, script: str) -> dict[str, tuple[float | None, str]]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from simulator.model.assessment import Draft, Flag, Mark, Moderation, Purpose, Script
 from simulator.scoring.moderation import may_decide, owed, to_agree, waits
 from simulator.services.assessing.acting import Acting, settings
-from simulator.services.assessing.dossiers import Dossier, dossier, dossiers
+from simulator.services.assessing.dossiers import Dossier, dossiers
 from simulator.services.assessing.eligible import eligible
-from simulator.services.assessing.head import Played, head, played, read_scenario
+from simulator.services.assessing.head import Played, head, played
 from simulator.services.assessing.marked import in_order
 from simulator.services.assessing.showing import Comparison, Difference, FinalCard, FlagCard, Proposal, Side
 from simulator.services.assessing.sides import agreed_side, explained, gap, machine_side, mark_side
@@ -38,8 +38,8 @@ def may_compare(work: Work, acting: Acting, found: Dossier) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read of a script and around it. `names` are by person, `drafts` those that marks were made of."""
+class Around:
+    """A script and what was read around it. `names` are by person, `drafts` those that marks were made of."""
 
     found: Dossier
     rules: Moderation
@@ -59,24 +59,16 @@ class _Read:
         return self.names.get(person or "", "Somebody who is no longer here") if person else "The machine"
 
 
-def comparison(acting: Acting, script_id: str) -> Comparison:
-    """For somebody who may see it (`may_compare`); it is asked again. Raises `Forbidden`, `Refused`."""
-    with acting.reading() as work:
-        read = _read(work, acting, dossier(work, acting, script_id))
-        allowed = may_compare(work, acting, read.found)
-        read_scenario(work, acting, read.found)
-    assert allowed  # noqa: S101 - asked before, and nothing takes it back
-    return _comparison(acting, read, played(acting, read.found))
-
-
-def _read(work: Work, acting: Acting, found: Dossier) -> _Read:
+def look_around(work: Work, acting: Acting, found: Dossier) -> Around:
+    """All that a comparison needs, for somebody who may see it."""
     earlier = _earlier(work, acting, found.script)
-    marks = [each for one in (found, *earlier) for each in one.assessed.marks]
-    decided = [each.decision.assessor for each in found.assessed.flags if each.decision]
+    marks, flags = [each for one in (found, *earlier) for each in one.assessed.marks], found.assessed.flags
+    decided = [each.decision.assessor for each in flags if each.decision]
     people = {*(each.assessor for each in marks), *decided, *filter(None, [found.trainee])}
-    drafts = {each.assessor: work.marks.draft(found.id, each.assessor) for each in found.assessed.marks}
+    raised = [each.assessor for each in found.assessed.marks] if flags else []
+    drafts = {each: work.marks.draft(found.id, each) for each in raised}
     rules = settings(work)[1]
-    return _Read(
+    return Around(
         found=found,
         rules=rules,
         names={each.id: each.name for each in work.people.some(people)},
@@ -95,8 +87,9 @@ def _earlier(work: Work, acting: Acting, script: Script) -> list[Dossier]:
     return list(dossiers(work, acting, before).values())
 
 
-def _comparison(acting: Acting, read: _Read, conversation: Played) -> Comparison:
-    found = read.found
+def comparison(acting: Acting, read: Around) -> Comparison:
+    """Outside any unit of work. Raises `Refused` where the conversation cannot be read any more."""
+    found, conversation = read.found, played(acting, read.found)
     sides = _sides(read, conversation)
     final = in_order(found.final.criteria, found.script) if found.final else []
     also = [each.criterion for each in final if each.criterion not in found.script.criteria]
@@ -119,7 +112,7 @@ def _comparison(acting: Acting, read: _Read, conversation: Played) -> Comparison
     )
 
 
-def _sides(read: _Read, conversation: Played) -> tuple[Side, ...]:
+def _sides(read: Around, conversation: Played) -> tuple[Side, ...]:
     found = read.found
     marks = sorted(found.assessed.marks, key=lambda each: (each.assessor != read.person, each.seat))
     sides = [mark_side(found, each, read.name(each.assessor), own=each.assessor == read.person) for each in marks]
@@ -134,7 +127,7 @@ def _sides(read: _Read, conversation: Played) -> tuple[Side, ...]:
     return tuple(sides)
 
 
-def _differences(read: _Read, sides: Sequence[Side]) -> list[Difference]:
+def _differences(read: Around, sides: Sequence[Side]) -> list[Difference]:
     found, mine = read.found, read.mine
     asked = owed(found.assessed, mine) if mine and not found.final else ()
     differences = []
@@ -156,11 +149,11 @@ def _differences(read: _Read, sides: Sequence[Side]) -> list[Difference]:
     return differences
 
 
-def _flags(read: _Read) -> tuple[FlagCard, ...]:
+def _flags(read: Around) -> tuple[FlagCard, ...]:
     return tuple(_flag(read, each) for each in read.found.assessed.flags)
 
 
-def _flag(read: _Read, flag: Flag) -> FlagCard:
+def _flag(read: Around, flag: Flag) -> FlagCard:
     """Whoever else raised the same gate at the same turn is named too, with what they saw."""
     seen = [(flag.assessor, flag.comment)]
     for assessor, draft in read.drafts.items():
@@ -182,7 +175,7 @@ def _flag(read: _Read, flag: Flag) -> FlagCard:
     )
 
 
-def _benchmark_flags(read: _Read, conversation: Played) -> tuple[FlagCard, ...]:
+def _benchmark_flags(read: Around, conversation: Played) -> tuple[FlagCard, ...]:
     """The gates agreed to be crossed, at their turns, and what the assessor raised besides."""
     benchmark, rubric = conversation.benchmark, read.found.rubric
     assert benchmark is not None  # noqa: S101 - asked for benchmarks alone
@@ -215,7 +208,7 @@ def _crossed(conversation: Played) -> list[tuple[str, int]]:
     return [(option.gate, turn) for option, turn in options if option and option.gate]
 
 
-def _proposals(read: _Read) -> tuple[Proposal, ...]:
+def _proposals(read: Around) -> tuple[Proposal, ...]:
     found = read.found
     open_ = read.mine is not None and found.final is None and bool(to_agree(found.assessed, read.rules))
     last = max((each.number for each in found.assessed.consensus), default=0)
@@ -232,7 +225,7 @@ def _proposals(read: _Read) -> tuple[Proposal, ...]:
     )
 
 
-def _notes(read: _Read) -> dict[int, tuple[tuple[str, str], ...]]:
+def _notes(read: Around) -> dict[int, tuple[tuple[str, str], ...]]:
     found: dict[int, tuple[tuple[str, str], ...]] = {}
     for mark in read.found.assessed.marks:
         for turn, note in sorted(mark.notes.items()):

@@ -9,7 +9,7 @@ from simulator.services.access import GONE, Forbidden
 from simulator.services.assessing.acting import Acting, settings
 from simulator.services.assessing.advancing import advance, free_the_gone, tend, unsettled
 from simulator.services.assessing.allocating import not_yours
-from simulator.services.assessing.comparing import comparison, may_compare
+from simulator.services.assessing.comparing import comparison, look_around, may_compare
 from simulator.services.assessing.dossiers import Dossier, active, dossier
 from simulator.services.assessing.drafts import Checking, mark_of
 from simulator.services.assessing.eligible import eligible
@@ -29,24 +29,28 @@ def open_script(acting: Acting, script_id: str) -> Marking | Comparison:
     with acting.reading() as work:
         found = dossier(work, acting, script_id)
         stands_still = not found.lost(active(work)) and not unsettled(found, settings(work)[1])
-        compares = may_compare(work, acting, found)
-    if not stands_still:
-        tend(acting, [found.id])
-        return open_script(acting, found.id)
-    return comparison(acting, found.id) if compares else _marking(acting, found.id)
-
-
-def _marking(acting: Acting, script_id: str) -> Marking:
-    with acting.work() as work:
-        found = dossier(work, acting, script_id, hold=True)
-        seat = _seat(work, acting, found)
+        compares = stands_still and may_compare(work, acting, found)
+        around = look_around(work, acting, found) if compares else None
+        seat = _seat(work, acting, found) if stands_still and not compares else None
         read_scenario(work, acting, found)
+    if around:
+        return comparison(acting, around)
+    if seat:
+        return _marking(acting, found, seat)
+    tend(acting, [found.id])
+    return open_script(acting, found.id)
+
+
+def _marking(acting: Acting, found: Dossier, seat: Seat) -> Marking:
+    with acting.work() as work:
         work.scripts.look(found.id, seat.number, acting.now())
         kept = work.marks.draft(found.id, acting.person)
         work.commit()
     draft, version, saved = kept or (Draft(), 0, None)
+    conversation = played(acting, found)
+    _keep_checking(acting, found, conversation.turns)
     return Marking(
-        head=head(found.script, played(acting, found), found.rubric, acting.rubric_today),
+        head=head(found.script, conversation, found.rubric, acting.rubric_today),
         seat=min(seat.seat, 2),
         draft=draft,
         version=version,
@@ -71,13 +75,17 @@ def _seat(work: Work, acting: Acting, found: Dossier) -> Seat:
 
 
 def _checking(acting: Acting, script_id: str) -> Checking:
-    known = acting.texts.checking
-    if script_id not in known:
+    """What drafts of a script are held against; it never changes. Raises `Forbidden`, `Refused`."""
+    if script_id not in acting.texts.checking:
         with acting.reading() as work:
             found = dossier(work, acting, script_id)
             read_scenario(work, acting, found)
-        known[script_id] = Checking(found.script.criteria, played(acting, found).turns, found.rubric)
-    return known[script_id]
+        _keep_checking(acting, found, played(acting, found).turns)
+    return acting.texts.checking[script_id]
+
+
+def _keep_checking(acting: Acting, found: Dossier, turns: int) -> None:
+    acting.texts.checking[found.id] = Checking(found.script.criteria, turns, found.rubric)
 
 
 def save(acting: Acting, script_id: str, draft: Draft, based_on: int) -> int:

@@ -1,7 +1,7 @@
 """The rules of moderation as they stand, who assesses and how much, and who marks whom not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import isfinite
 
 from simulator.errors import Overtaken
@@ -25,7 +25,7 @@ def rules(acting: Acting) -> Rules:
     with acting.reading() as work:
         me, stands, (number, moderation) = acting.me(work), work.scripts.moderation(), settings(work)
         calibration = Calibration(work, known, moderation)
-        assessors = _assessors(work, calibration)
+        assessors = tuple(_assessors(work, calibration))
         editable = may_lead(me).allowed
         excluded = [each for each in work.scripts.exclusions() if editable or each.assessor == acting.person]
         wanted = {*(each.assessor for each in excluded), *(each.person for each in excluded)}
@@ -35,7 +35,7 @@ def rules(acting: Acting) -> Rules:
         number=number,
         made=stands[2] if stands else None,
         by=_name(people, stands[3]) if stands else "",
-        assessors=tuple(assessors),
+        assessors=assessors,
         exclusions=tuple(
             ExclusionRow(
                 each.assessor,
@@ -56,7 +56,7 @@ def _name(people: dict[str, Person], person: str) -> str:
     return found.name if found else ""
 
 
-def _assessors(work: Work, calibration: Calibration) -> Iterable[AssessorRow]:
+def _assessors(work: Work, calibration: Calibration) -> Iterator[AssessorRow]:
     """Everybody who assesses now, with what they have on their desk and what they have marked live."""
     scripts = [each.id for each in work.scripts.all(Purpose.LIVE)]
     marks, seats = work.marks.of(scripts), work.scripts.seats(scripts)
@@ -80,8 +80,8 @@ def set_rules(acting: Acting, moderation: Moderation, based_on: int) -> None:
 
     Raises `Refused` with every mistake, `Overtaken` where they are not what `based_on` numbers any more.
     """
-    if mistakes := list(_mistakes(moderation)):
-        raise Refused(*mistakes)
+    if wrong := list(mistakes(moderation)):
+        raise Refused(*wrong)
     with acting.leading() as work:
         number, before = settings(work)
         if based_on != number:
@@ -109,7 +109,8 @@ _WORDS = {
 }
 
 
-def _mistakes(moderation: object) -> Iterator[str]:
+def mistakes(moderation: object) -> Iterator[str]:
+    """What cannot be about some rules, a sentence each; a page may send anything."""
     if not isinstance(moderation, Moderation):
         yield "Those are no rules of marking."
         return

@@ -320,7 +320,7 @@ def coefficient(value: float | None, low: float | None = None, high: float | Non
         (12, (0.82, 0.95), "Can be relied on, whoever marks. Rough, from 12 scripts."),
         (300, (0.80, 0.95), "Can be relied on, whoever marks."),
         (300, (0.70, 0.85), "Good enough for tentative conclusions."),
-        (300, (0.40, 0.60), "Not good enough to conclude anything from: talk about this one together."),
+        (300, (0.40, 0.60), "Not good enough to conclude anything from: talk about it together."),
         (300, (0.60, 0.85), "Cannot be told yet: anything from 0.60 to 0.85 fits these marks."),
     ],
 )
@@ -351,7 +351,7 @@ def test_a_difference_is_spoken_of_only_where_its_interval_leaves_out_nought(scr
 
 def test_where_consistency_exceeds_agreement_somebody_is_harsh():
     bands = on_icc(coefficient(0.8, 0.7, 0.95), coefficient(0.81), coefficient(0.1, -0.1, 0.3))
-    assert bands == "How well the mean level of one of them holds: moderate to excellent."
+    assert bands == "Agreement of mean levels: moderate to excellent."
     harsh = on_icc(coefficient(0.7, 0.55, 0.7), coefficient(0.9), coefficient(0.5, 0.3, 0.7))
     assert harsh.endswith(
         "moderate. Consistency (0.90) exceeds agreement (0.70): one of them is systematically harsher."

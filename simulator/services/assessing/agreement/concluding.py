@@ -67,7 +67,7 @@ def _verdict(scripts: int, alpha: Coefficient, low: float, high: float) -> Itera
     elif low >= TENTATIVE:
         yield "Good enough for tentative conclusions."
     elif high < TENTATIVE:
-        yield "Not good enough to conclude anything from: talk about this one together."
+        yield "Not good enough to conclude anything from: talk about it together."
     elif scripts < ROUGH:
         yield f"{many(scripts, 'script')}: too few to say more than that it lies somewhere from {reach(alpha)}."
         return
@@ -84,8 +84,8 @@ def on_opportunity(exact: Coefficient) -> str:
     return f"In {percent(1 - exact.value)} of cases only one saw an opportunity: agree on that first."
 
 
-def on_difference(scripts: int, higher: str, difference: Coefficient, than: str) -> str:
-    """Who marks higher, if that can be said. `higher` is who does where the difference is above 0."""
+def on_difference(scripts: int, who: str, difference: Coefficient, than: str) -> str:
+    """Who marks higher, if that can be said; `who` does where the difference is above 0."""
     if difference.value is None:
         return difference.says
     if scripts < FEW:
@@ -93,11 +93,11 @@ def on_difference(scripts: int, higher: str, difference: Coefficient, than: str)
     if difference.low is None or difference.high is None:
         return difference.says
     if difference.low <= 0 <= difference.high:
-        return f"No difference of level stands out between {higher} and {than}."
+        return f"No difference of level stands out between {who} and {than}."
     size = f"{number(abs(difference.value))} of a level"
     ends = sorted((abs(difference.low), abs(difference.high)))
     way = "higher" if difference.value > 0 else "lower"
-    return f"{higher} marks {size} {way} than {than} ({number(ends[0])} to {number(ends[1])})."
+    return f"{who[:1].upper()}{who[1:]} marks {size} {way} than {than} ({number(ends[0])} to {number(ends[1])})."
 
 
 def on_icc(single: Coefficient, consistent: Coefficient, difference: Coefficient) -> str:
@@ -110,7 +110,7 @@ def _band(single: Coefficient) -> str:
         return ""
     low, high = (next(name for least, name in BANDS if end >= least) for end in (single.low, single.high))
     band = low if low == high else f"{low} to {high}"
-    return f"How well the mean level of one of them holds: {band}."
+    return f"Agreement of mean levels: {band}."
 
 
 def _harsh(single: Coefficient, consistent: Coefficient, difference: Coefficient) -> str:

@@ -62,7 +62,7 @@ def _row(selection: Selection, title: str, both: Numbers) -> AgainstMachine:
     bias = mean_difference(marked[0] - marked[1], clusters=clusters)
     opportunity = could_be_marked(seen_in(flat), clusters=scripts)
     count = len(np.unique(clusters))
-    says = on_difference(count, "The machine", bias, "the first assessor"), on_opportunity(opportunity.exact)
+    says = on_difference(count, "the machine", bias, "the first assessor"), on_opportunity(opportunity.exact)
     return AgainstMachine(
         title=title,
         scripts=count,

@@ -43,7 +43,7 @@ SAID = (
     "settled on 8 March 2026, 10:00 UTC", "assessment 2 of the attempt, after an appeal", "being looked at again",
     "2.5 of 4: between emerging and proficient", "The mean of two marks.", "Seen at the door.", "1 of 4: not yet",
     "No opportunity to show it", "5 items (some evidence), from turns 1 and 2", "42 of 100 of the evidence, range 21",
-    "Where something hangs on it, take 6 items or more", "No lie. Upheld: It was.", "A steady hand.", "62 of 100 were kept",
+    "Where something hangs on it, take 6 items or more", "No lie. Upheld: It was.", "A steady hand.", "62 of 100 were",
     "30 of 100 lost: “Well.” It leaves her alone with it.", "took another road at turn 1, so there was no chance to",
     "hear the effect", "Turn 1, a hinge", "I am at turn 1.", "leans back", "She looked away.", "None was written.",
     "Good ear.", "Guarded", "Missed chance, 8 of 100 lost; 92 of 100 still attainable.", "“Say more.” Room.",

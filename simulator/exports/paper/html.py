@@ -113,7 +113,7 @@ class _Page:
 
 
 def _side(column: Column) -> str | None:
-    return "right" if column.right else None
+    return "right" if column.right else None if column.width else "tight"
 
 
 def _plain(words: Words) -> str:

@@ -1,7 +1,8 @@
 """How long every coefficient of agreement takes on 1,000 attempts × 12 criteria × 3 assessors, the bootstrap included.
 
 The floor is what scikit-learn takes in the same run for the quadratic kappas of each pair and criterion alone: no
-interval, nothing for more than two assessors.
+interval, nothing for more than two assessors. Then each tab of the assessor's view on the same marks, nothing known of
+them before.
 """
 
 from itertools import combinations
@@ -21,6 +22,9 @@ from simulator.scoring.agreement import (
     weighted_kappa,
 )
 from simulator.scoring.visits import Numbers
+from simulator.services.assessing.agreement.dashboard import Dashboard, Filter, Marks, Named, Sample, Watched
+from simulator.ui.assessor import agreement as view
+from simulator.ui.assessor.agreement_shown import TABS, Shown
 
 ATTEMPTS, CRITERIA, ASSESSORS = 1000, 12, 3
 LEVELS = range(5)
@@ -39,6 +43,29 @@ def agreement(times: int = 9) -> None:
     row("    the 36 kappas with their intervals", repeat(lambda: _kappas(marks), times), floor=floor)
     row("    alpha of each criterion, 1,000 samples", repeat(lambda: _alphas(marks), times), floor=floor)
     row("    alpha over all criteria, scripts drawn", repeat(lambda: _alpha(whole, scripts), times), floor=floor)
+    for tab, name in TABS.items():
+        seconds = repeat(lambda tab=tab: _seen(_dashboard(marks), tab), times)
+        row(f"the view: {name.lower()}", seconds, target="< 1 s")
+
+
+def _seen(dashboard: Dashboard, tab: str) -> None:
+    view.html(dashboard, Shown(filter=Filter(sample=Sample.ALL), tab=tab))
+
+
+def _dashboard(marks: Numbers) -> Dashboard:
+    """The same three on every script, in a year."""
+    given = np.where(np.isnan(marks), -1.0, marks).swapaxes(1, 2)
+    names = tuple(map(str, range(ATTEMPTS)))
+    days = np.array([f"2026-{1 + 12 * place // ATTEMPTS:02}-01" for place in range(ATTEMPTS)])
+    who = np.repeat(np.arange(ASSESSORS)[:, None], ATTEMPTS, axis=1)
+    nothing = np.empty((0, CRITERIA))
+    return Dashboard(
+        criteria=tuple(Named(f"c{place}", f"Criterion {place}") for place in range(CRITERIA)),
+        assessors=tuple(Named(f"a{place}", f"Assessor {place}") for place in range(ASSESSORS)),
+        levels=("harmful", "not yet", "emerging", "proficient", "exemplary"),
+        marks=Marks(given, who, given[0], names, names, names, days, np.ones(ATTEMPTS, np.bool_)),
+        watched=Watched(nothing, nothing, np.empty(0, np.int64), days[:0]),
+    )
 
 
 def _marks(seed: int = 5) -> Numbers:

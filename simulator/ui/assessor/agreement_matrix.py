@@ -7,8 +7,8 @@ from simulator.ui.assessor.agreement_parts import percent, soft
 from simulator.ui.html import Markup, el, join
 from simulator.ui.trainer.analysis_parts import head, region
 
-CELL, SIDE = 44, 52
-"""Pixels: a cell, and the names beside and above."""
+CELL, SIDE, TOP = 44, 52, 26
+"""Pixels: a cell, and the names beside it and above it."""
 DARKEST = 0.4
 """How much of the accent the fullest cell takes; letters on it still read."""
 
@@ -26,7 +26,7 @@ def _figure(matrix: Matrix) -> Markup:
 
 
 def _picture(matrix: Matrix, told: str) -> Markup:
-    size = SIDE + CELL * len(matrix.labels)
+    width, height = (each + CELL * len(matrix.labels) + 1 for each in (SIDE, TOP))
     title = f"{matrix.title}: {matrix.rows} down, {matrix.columns} across"
     most = max(max(row) for row in matrix.counts)
     cells = [_cell(i, j, times, most) for i, row in enumerate(matrix.counts) for j, times in enumerate(row)]
@@ -35,13 +35,13 @@ def _picture(matrix: Matrix, told: str) -> Markup:
     desc = f"{told}. The table below says the same, cell by cell."
     return el(
         "svg", el("title", title), el("desc", desc), cells, diagonal, names,
-        viewBox=f"0 0 {size + 1} {size + 1}", width=size + 1, role="img", aria_label=f"{title}. {desc}",
+        viewBox=f"0 0 {width} {height}", width=width, role="img", aria_label=f"{title}. {desc}",
     )  # fmt: skip
 
 
 def _cell(row: int, column: int, times: int, most: int) -> Markup:
     """The more often, the darker; a cell that nothing fell into stays empty."""
-    x, y = SIDE + CELL * column, SIDE + CELL * row
+    x, y = SIDE + CELL * column, TOP + CELL * row
     shade = f"{DARKEST * times / most:.3f}"
     ground = el("rect", x=x, y=y, width=CELL, height=CELL, fill_opacity=shade, class_="cs-cell")
     if not times:
@@ -52,15 +52,15 @@ def _cell(row: int, column: int, times: int, most: int) -> Markup:
 
 
 def _diagonal(place: int) -> Markup:
-    at = SIDE + CELL * place
-    return el("rect", x=at + 1, y=at + 1, width=CELL - 2, height=CELL - 2, class_="cs-same")
+    x, y = SIDE + CELL * place + 1, TOP + CELL * place + 1
+    return el("rect", x=x, y=y, width=CELL - 2, height=CELL - 2, class_="cs-same")
 
 
 def _names(place: int, label: str) -> tuple[Markup, Markup]:
-    middle = SIDE + CELL * place + CELL // 2
+    middle = CELL * place + CELL // 2
     return (
-        el("text", label, x=SIDE - 8, y=middle + 5, text_anchor="end", class_="cs-tick"),
-        el("text", label, x=middle, y=SIDE - 8, text_anchor="middle", class_="cs-tick"),
+        el("text", label, x=SIDE - 8, y=TOP + middle + 5, text_anchor="end", class_="cs-tick"),
+        el("text", label, x=SIDE + middle, y=TOP - 8, text_anchor="middle", class_="cs-tick"),
     )
 
 

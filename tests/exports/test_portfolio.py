@@ -39,7 +39,7 @@ def portfolio(**changes):
     again = entry(attempt="attempt-3", first=False, finished="2026-03-05T09:00:00+00:00")
     made = Portfolio(
         whose=Whose("Ada Lovelace", "ada"), language="en", covers="Everything.", moment="2026-03-05T09:00:00+00:00",
-        rubric=RUBRIC, rubrics=(), engine="0.1.0", waiting=1, older=2, entries=(entry(), exam, again),
+        rubric=RUBRIC, rubrics=(), engine="0.1.0", waiting=1, older=2, unreadable=3, entries=(entry(), exam, again),
         competencies=(STRAIN, LISTENING),
     )  # fmt: skip
     return replace(made, **changes)
@@ -54,7 +54,8 @@ def test_both_files_say_what_it_rests_on():
     for each in (
         "Portfolio of Ada Lovelace", "3 attempts: 2 first at a scenario, 1 again, at 2 scenarios",
         "2 March 2026 to 5 March 2026", "1 finished attempt whose feedback has not been released",
-        "2 attempts before these", "Choosing a line is not saying it", "kept apart", "no trend",
+        "2 attempts before these", "3 attempts whose text or rubric is gone",
+        "Choosing a line is not saying it", "kept apart", "no trend",
         "There is little to go by here: 2 first attempts.", "1. Late again", "3. Late again, repeat",
         "Exam, with help, for “First week”", "A good ending", "C03 Noticing strain",
         "2 attempts at 2 scenarios, 7 items of evidence. Mean share shown, by the scoring: 58 of 100, give or take 9",

@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from sqlalchemy import text
 
 from simulator.model.assessment import (
     CriterionMark,
@@ -309,6 +310,18 @@ def test_a_portfolio_keeps_first_attempts_and_repeats_apart(practise, by):
 def test_a_portfolio_without_attempts_says_so(practise, by):
     assert "no finished attempt yet" in words(by("ada").portfolio("ada", "html"))
     assert by("ada").portfolio("ada", "pdf")[0] == "portfolio Ada.pdf"
+
+
+def test_an_attempt_that_cannot_be_read_any_more_takes_nothing_from_the_others(practise, store, by):
+    gone, stays = play(practise, "tiny", "ask").attempt, play(practise, HOUR, *BEST).attempt
+    with store.work() as work:
+        work.connection.execute(text("UPDATE scenario_versions SET canonical = '{}' WHERE scenario = 'tiny'"))
+        work.commit()
+    with pytest.raises(NoReport, match="cannot be read here"):
+        by("ada").report(gone, "html")
+    told = words(by("ada").portfolio("ada", "html"))
+    assert "1 attempt whose text or rubric is gone" in told
+    assert stays in told
 
 
 def test_exploring_is_in_no_portfolio_nor_what_waits_to_be_released(practise, store, by):

@@ -51,6 +51,10 @@ def _about(portfolio: Portfolio) -> list[tuple[str, str | Words]]:
         ("Attempts", f"{counted}, at {plural(len({e.scenario for e in entries}), 'scenario')}" if entries else ""),
         ("Finished", " to ".join(days)),
         ("Left out", waiting if portfolio.waiting else ""),
+        (
+            "Unreadable",
+            f"{plural(portfolio.unreadable, 'attempt')} whose text or rubric is gone" if portfolio.unreadable else "",
+        ),
         ("Older", f"{plural(portfolio.older, 'attempt')} before these" if portfolio.older else ""),
         ("Rubric", f"{portfolio.rubric.title}, version {portfolio.rubric.version}"),
     ]

@@ -79,7 +79,8 @@ class Competency:
 class Portfolio:
     """`entries` are the earliest first, `competencies` in the rubric's order and only those with evidence. `covers`
     says which attempts it is about; `waiting` is how many of these are finished and not released, `older` how many
-    before them were left out. `rubrics` are those of assessors' marks, where they differ from `rubric`.
+    before them were left out, `unreadable` how many cannot be read any more. `rubrics` are those of assessors' marks,
+    where they differ from `rubric`.
     """
 
     whose: Whose
@@ -91,5 +92,6 @@ class Portfolio:
     engine: str
     waiting: int
     older: int
+    unreadable: int
     entries: tuple[Entry, ...]
     competencies: tuple[Competency, ...]

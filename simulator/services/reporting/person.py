@@ -15,6 +15,9 @@ from simulator.services.debrief import Debrief
 from simulator.services.keeping import product_version
 from simulator.services.reporting.attempt import Kept, basis, turning_points, words
 
+_EPOCH = "1970-01-01T00:00:00+00:00"
+"""What dates a portfolio without any attempt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -25,26 +28,35 @@ class Read:
     first: bool
 
 
-def portfolio_of(
-    attempts: Sequence[Read], rubric: Rubric, whose: Whose, covers: str, *, waiting: int, older: int, moment: str
-) -> Portfolio:
-    """`attempts` the earliest first; `rubric` is the one that the debriefs were made with; `moment` dates what has no
-    attempt in it.
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a portfolio covers, in words, and how many finished attempts are not in it: `waiting` to be released,
+    `older` than those that are, `unreadable` now.
     """
-    moments = [moment for each in attempts for moment in _moments(each)] or [moment]
+
+    words: str
+    waiting: int
+    older: int
+    unreadable: int
+
+
+def portfolio_of(attempts: Sequence[Read], rubric: Rubric, whose: Whose, covers: Covered) -> Portfolio:
+    """`attempts` the earliest first; `rubric` is the one that the debriefs were made with."""
+    moments = [moment for each in attempts for moment in _moments(each)]
     marked = [each.debrief.marked.rubric for each in attempts if each.debrief.marked]
     rubrics = {digest(each): basis(each) for each in marked}
     rubrics.pop(digest(rubric), None)
     return Portfolio(
         whose=whose,
         language=attempts[-1].kept.session.dialogue.scenario.language if attempts else "en",
-        covers=covers,
-        moment=max(moments),
+        covers=covers.words,
+        moment=max(moments, default=_EPOCH),
         rubric=basis(rubric),
         rubrics=tuple(rubrics.values()),
         engine=product_version(),
-        waiting=waiting,
-        older=older,
+        waiting=covers.waiting,
+        older=covers.older,
+        unreadable=covers.unreadable,
         entries=tuple(map(_entry, attempts)),
         competencies=_competencies(attempts, rubric),
     )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from simulator.cli import content, doctor, keeping, people, playing, reporting, rubric, serving, xapi
+from simulator.cli import content, doctor, keeping, marks, people, playing, reporting, rubric, serving, xapi
 from simulator.cli.arguments import INTERRUPTED, UNUSABLE, Run
 from simulator.errors import CoachsimError
 
@@ -54,6 +54,6 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="coachsim", description="A flight simulator for coaching conversations.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for family in (serving, playing, content, people, reporting, keeping, xapi, rubric, doctor):
+    for family in (serving, playing, content, people, reporting, keeping, xapi, rubric, marks, doctor):
         family.add_to(commands)
     return parser

@@ -21,6 +21,7 @@ def add_to(commands: "Commands") -> None:
     export = acts.add_parser("export", help=words, description=f"{words[0].upper()}{words[1:]}.")
     export.add_argument("--to", choices=("case", "canvas", "moodle"), required=True, help="for which system")
     export.add_argument("--output", type=Path, metavar="FILE", help="the file to write (standard output)")
+    export.add_argument("--force", action="store_true", help="write over a file that is there already")
     export.add_argument("--address", metavar="URL", help="for CASE: where its identifiers can be looked up")
     export.set_defaults(run=_export)
 
@@ -38,10 +39,9 @@ def _export(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(text)
         return 0
-    from simulator.cli.whole import whole_file
+    from simulator.cli.output import put
 
-    with whole_file(options.output) as file:
-        file.write(text)
+    put(options.output, text.encode(), force=options.force)
     print(f"The rubric is in {options.output}.")
     return 0
 

@@ -10,11 +10,15 @@ from typing import IO
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
-    """A file to write UTF-8 to; once this ends without an error, it is there under its name, in place of any other.
+def whole_file(path: Path, *, force: bool) -> Iterator[IO[str]]:
+    """A file to write UTF-8 to, for its owner's eyes; once this ends without an error, it is there under its name.
 
-    Raises `ContentError` where it cannot be written.
+    Raises `ContentError` where it cannot be written, and for one that is there already, without `force`.
     """
+    from simulator.errors import ContentError
+
+    if os.path.lexists(path) and not force:
+        raise ContentError(f"{path} is there already and was left as it is. Name another file, or add --force.")
     with _told(path):
         handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=".", suffix=".part")
         try:
@@ -22,7 +26,6 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            Path(draft).chmod(0o666 & ~_mask())
             Path(draft).replace(path)
         except BaseException:
             Path(draft).unlink(missing_ok=True)
@@ -31,7 +34,7 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
 
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
-    """A folder to put files into; once this ends without an error, it is there under its name.
+    """A folder to put files into, for its owner's eyes; once this ends without an error, it is there under its name.
 
     Raises `ContentError` where there is something under that name already, or it cannot be written.
     """
@@ -43,7 +46,6 @@ def whole_folder(path: Path) -> Iterator[Path]:
         draft = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=".", suffix=".part"))
         try:
             yield draft
-            draft.chmod(0o777 & ~_mask())
             draft.replace(path)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
@@ -58,10 +60,3 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ContentError(f"{path} cannot be written ({error.strerror or error}). Nothing of it was kept.") from error
-
-
-def _mask() -> int:
-    """What a file made in the usual way would not allow."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

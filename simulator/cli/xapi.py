@@ -23,6 +23,7 @@ def add_to(commands: "Commands") -> None:
     words = "write every statement there is to be made, one a line, whatever has been sent"
     write = acts.add_parser("write", help=words, description=f"{words.capitalize()}.")
     write.add_argument("file", help="the file to write, such as statements.jsonl; - is standard output")
+    write.add_argument("--force", action="store_true", help="write over a file that is there already")
     write.set_defaults(run=_write)
 
     words = "send what waits to the LRS of the settings, or of the environment (COACHSIM_LRS_ADDRESS and others)"
@@ -62,7 +63,7 @@ def _write(options: argparse.Namespace) -> int:
 
     place, naming = place_of(options), naming_of(*_table(options))
     library, number = local_library(place.folder), 0
-    with place.store() as store, _opened(options.file) as file:
+    with place.store() as store, _opened(options) as file:
         for number, statement in enumerate(Making(store, naming, lambda: library.rubric, now).all(), start=1):  # noqa: B007
             file.write(encode(statement.document).decode() + "\n")
     if options.file != "-":
@@ -71,13 +72,13 @@ def _write(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[IO[str]]:
+def _opened(options: argparse.Namespace) -> Iterator[IO[str]]:
     from simulator.cli.whole import whole_file
 
-    if file == "-":
+    if options.file == "-":
         yield sys.stdout
     else:
-        with whole_file(Path(file)) as opened:
+        with whole_file(Path(options.file), force=options.force) as opened:
             yield opened
 
 

@@ -52,9 +52,11 @@ def test_statements_are_written_one_a_line_whatever_was_sent(run, played, lrs, t
 
 def test_a_file_is_written_whole_or_not_at_all(run, played, tmp_path, monkeypatch):
     (tmp_path / "all.jsonl").write_text("before")
+    ran = run("xapi", "write", tmp_path / "all.jsonl")
+    assert (ran.code, "is there already and was left as it is" in ran.err) == (2, True)
     monkeypatch.setattr("simulator.model.codec.encode", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        run("xapi", "write", tmp_path / "all.jsonl")
+        run("xapi", "write", tmp_path / "all.jsonl", "--force")
     assert (tmp_path / "all.jsonl").read_text() == "before"
     assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
     ran = run("xapi", "write", tmp_path / "none" / "all.jsonl")

@@ -182,7 +182,7 @@ class _Page:
             "decide": lambda flag, fields: desk.settle(lambda on: on.decide(flag, fields)),
             "propose": lambda _, fields: desk.settle(lambda on: on.propose(fields)),
             "answer": lambda script, fields: desk.release(lambda on: on.answer(script, fields)),
-            "rules": lambda _, fields: desk.rule(lambda on: on.save(fields)),
+            "rules": lambda _, fields: self._rule(fields),
             "exclude": lambda _, fields: desk.rule(lambda on: on.exclude(fields)),
         }
 
@@ -196,6 +196,11 @@ class _Page:
     def _ask(self, what: str) -> None:
         self._desk.release(lambda on: on.ask(what))
         self._board.focus(results.ASKED if self._desk.releasing.asking else f"ask:{what}")
+
+    def _rule(self, fields: Fields) -> None:
+        self._desk.rule(lambda on: on.save(fields))
+        if wrong := list(self._desk.ruling.mistakes):
+            self._board.focus(f"cs-rule-{wrong[0]}")
 
     def _confirm(self) -> None:
         self._desk.release(lambda on: on.confirm())

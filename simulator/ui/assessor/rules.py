@@ -53,7 +53,7 @@ def _moderation(ruling: Ruling) -> Markup:
 def _number(number: Number, ruling: Ruling, *, off: bool | None) -> Markup:
     name = f"rule-{number.name}"
     mistake = ruling.mistakes.get(number.name, "")
-    hint = f"{number.means} {number.range}"
+    hint = f"{number.means} From {number.range}."
     control = el(
         "input", type="number", id=f"cs-{name}", name_=number.name, value=number.shown(ruling.rules.moderation),
         min=f"{number.least:g}", max=f"{number.most:g}", step=number.step, inputmode="decimal", disabled=off,

@@ -50,8 +50,7 @@ class Number:
 
     @property
     def range(self) -> str:
-        unit = f" {self.unit}" if self.unit else ""
-        return f"From {self.least:g} to {self.most:g}{unit}."
+        return f"{self.least:g} to {self.most:g}{f' {self.unit}' if self.unit else ''}"
 
 
 NUMBERS = (
@@ -103,7 +102,7 @@ class Ruling(HasTraits):
         values = {each.name: each.read(fields.text(each.name)) for each in NUMBERS}
         chosen = {name: fields.text(name) for name in CHOICES}
         self.mistakes = {
-            **{each.name: each.range for each in NUMBERS if values[each.name] is None},
+            **{each.name: f"Type a number, {each.range}." for each in NUMBERS if values[each.name] is None},
             **{name: "Choose one of them." for name, value in chosen.items() if not value},
         }
         if self.mistakes:

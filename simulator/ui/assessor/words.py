@@ -28,9 +28,9 @@ ABOUT = {
 }
 
 HOW = {
-    "first": "The first mark counts; the others are within one level.",
-    "mean": "The mean of the marks, which are within one level.",
-    "agreed": "Every mark is alike.",
+    "first": "The first mark.",
+    "mean": "The mean of the marks, which lie close together.",
+    "agreed": "All marks are alike.",
     "closest": "The mark closest to the third.",
     "third": "The third mark.",
     "consensus": "What the two assessors agreed on.",
@@ -45,8 +45,9 @@ def level(value: float | None, card: CriterionCard | None = None, *, machine: bo
     """3 proficient; 2.5; no opportunity."""
     if value is None:
         return TOO_LITTLE if machine else UNOPPORTUNE
-    name = next((each.name for each in card.anchors if each.level == value), "") if card else ""
-    return f"{value:g} {name}".strip()
+    names = {each.level: each.name for each in card.anchors} if card else {}
+    below, above = names.get(int(value), ""), names.get(int(value) + 1, "")
+    return f"{value:g} {below if value == int(value) else f'between {below} and {above}' if names else ''}".strip()
 
 
 def named(side: Side, card: CriterionCard) -> str:

@@ -179,7 +179,7 @@ function guarded(act) {
 function keeping(id) {
   const name = `coachsim mark ${id}`;
   return {
-    keep: (version, draft) => guarded(() => sessionStorage.setItem(name, JSON.stringify({ version, draft }))),
+    keep: (version, draft, sent) => guarded(() => sessionStorage.setItem(name, JSON.stringify({ version, draft, sent }))),
     drop: () => guarded(() => sessionStorage.removeItem(name)),
     kept: () => guarded(() => JSON.parse(sessionStorage.getItem(name))),
   };
@@ -195,6 +195,7 @@ function saving(model, draft, store, tell) {
   let pause = 0;
   let late = 0;
   let again = 0;
+  let sent = null; // what went out last, of which this tab may never have heard that it is safe
   let held = false; // by another draft: nothing is sent until somebody has chosen
 
   function send(what = "save") {
@@ -202,11 +203,17 @@ function saving(model, draft, store, tell) {
     clearTimeout(again);
     pause = unsent = 0;
     if (held) return;
-    model.send({ do: what, edit, draft: draft.sendable() });
+    sent = draft.sendable();
+    if (safe < edit) keep();
+    try {
+      model.send({ do: what, edit, draft: sent });
+    } catch {
+      // The page is being left and its line is down already: this browser has the draft, and sends it again.
+    }
     again = setTimeout(() => safe < edit && send(), AGAIN_MS);
   }
   const stop = () => [pause, late, again].forEach(clearTimeout);
-  const keep = () => store.keep(based, draft.plain());
+  const keep = () => store.keep(based, draft.plain(), sent);
 
   return {
     changed() {
@@ -229,7 +236,7 @@ function saving(model, draft, store, tell) {
       const { edit: heard = 0, version = 0 } = model.get("saved");
       if (heard > safe) since = Date.now();
       [safe, based] = [Math.max(safe, heard), version];
-      if (safe < edit) return;
+      if (safe < edit) return void keep();
       since = 0;
       clearTimeout(late);
       clearTimeout(again);
@@ -239,7 +246,7 @@ function saving(model, draft, store, tell) {
     /* Another draft is shown, of this version; edits are numbered on. */
     begun(version) {
       stop();
-      [pause, unsent, since, held, based] = [0, 0, 0, false, version];
+      [pause, unsent, since, held, based, sent] = [0, 0, 0, false, version, null];
       edit = safe = Math.max(edit, model.get("saved").edit ?? 0);
     },
     unsaved: () => safe < edit,
@@ -780,9 +787,10 @@ function render({ model, el }) {
     } catch {
       return begin(get("draft")); // not ours
     }
-    save.begun(kept.version);
+    const own = kept.version === get("saved").version || alike(kept.sent, there);
+    save.begun(own ? get("saved").version : kept.version);
     save.changed();
-    if (kept.version !== get("saved").version) {
+    if (!own) {
       apart = { draft: there, at: get("saved").at, local: true };
       save.hold(true);
       showApart();
@@ -884,8 +892,8 @@ function render({ model, el }) {
   el.append(root);
   hearOther();
   layout();
-  recover();
   hearProblem();
+  recover();
   if (get("conflict")) hearConflict();
   Object.entries(watched).forEach(([name, act]) => model.on(`change:${name}`, act));
   leaving.forEach(([where, ...how]) => where.addEventListener(...how));

@@ -154,5 +154,7 @@ def _once(values: list[Any]) -> bool:
 
 
 def _counts(number: int) -> bool:
-    """True for numbers that are numbers: in Python, true and false are numbers too."""
-    return not isinstance(number, bool) and 0 < number < 2**53
+    """True for numbers that are numbers: in Python, true and false are numbers too. 0: a page that has changed nothing,
+    and may submit what was kept before it was opened.
+    """
+    return not isinstance(number, bool) and 0 <= number < 2**53

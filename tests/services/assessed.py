@@ -14,6 +14,8 @@ from simulator.model.attempt import Attempt
 from simulator.model.benchmark import Agreed, Benchmark
 from simulator.model.codec import encode
 from simulator.model.person import Person, Role
+from simulator.services.assessing.acting import Acting
+from simulator.services.assessing.advancing import gather
 from simulator.services.assessing.appealing import appeal
 from simulator.services.assessing.assessing import Assessing
 from simulator.services.assessing.marked import marked
@@ -70,6 +72,8 @@ class Panel:
     def __init__(self, store: Store, library: Library) -> None:
         self.store, self.library, self.shelf = store, library, Shelf()
         self._ids, self._ticks = count(1), count()
+        self._pages: dict[tuple[str, int, int], Assessing] = {}
+        self._acting = Acting(library, store, self.shelf, "lena", self.now, self.new_id)
         with store.work() as work:
             for names, roles in (
                 (("anna", "ben", "carol", "dan"), {Role.ASSESSOR}),
@@ -89,7 +93,11 @@ class Panel:
         return f"id-{next(self._ids)}"
 
     def as_(self, person: str) -> Assessing:
-        return Assessing(self.library, self.store, self.shelf, person, self.now, self.new_id)
+        """The page of somebody, opened once for each shelf and rubric."""
+        key = (person, id(self.shelf), id(self.library.rubric))
+        if key not in self._pages:
+            self._pages[key] = Assessing(self.library, self.store, self.shelf, person, self.now, self.new_id)
+        return self._pages[key]
 
     @property
     def anna(self) -> Assessing:
@@ -154,7 +162,7 @@ class Panel:
     def sat(self, person: str = "ada", options: Sequence[str] = BEST, targets: Sequence[str] = (REPAIR,)) -> str:
         """A script of an exam of its own: its id."""
         attempt = self.sit(self.exam(person, targets=targets), person, options)
-        self.lena.queue()
+        gather(self._acting)
         return self.script(attempt)
 
     def script(self, attempt: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import event
@@ -14,10 +15,11 @@ from simulator.services.library import Library
 from simulator.services.practise import Practise
 from simulator.store.cache import Cache
 from simulator.store.publication import Current
-from simulator.store.sql import Store, open_store
+from simulator.store.sql import FILE, Store, open_store
 from tests import stock
 from tests.services.assessed import Panel
 from tests.services.school import School
+from tests.store.postgresql import quick_place
 
 TWO_TURNS = Path(__file__).parent.parent / "ui" / "data" / "scenarios" / "two-turns.yaml"
 
@@ -93,9 +95,22 @@ def each_school(each_store: Store, scenarios: Path, cache: Cache) -> School:
     return School(each_store, Library(scenarios, stock.RUBRIC, cache, reading(each_store)))
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a SQLite store whose schema is up to date and which has nothing in it, to be copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_store(folder).close()
+    return folder / FILE
+
+
 @pytest.fixture
-def panel(store: Store, scenarios: Path, cache: Cache) -> Panel:
-    return Panel(store, Library(scenarios, stock.RUBRIC, cache, reading(store)))
+def panel(empty: Path, scenarios: Path, cache: Cache) -> Iterator[Panel]:
+    """Assessors on a store in memory, where there is room."""
+    with TemporaryDirectory(dir=quick_place()) as folder:
+        shutil.copy(empty, folder)
+        store = open_store(Path(folder))
+        yield Panel(store, Library(scenarios, stock.RUBRIC, cache, reading(store)))
+        store.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from simulator.model.assignment import Assignment
 from simulator.model.attempt import Attempt
 from tests.services.assessed import CROSSED, PLAIN, REPAIR, Panel, Shelf
+from tests.services.conftest import watched
 
 
 def test_every_script_stands_where_it_stands_for_whoever_asks(panel: Panel) -> None:
@@ -76,7 +77,9 @@ def test_what_is_marked_are_the_criteria_of_the_exam_or_of_the_version_played(
     assert criteria == ((REPAIR,) if targets else (REPAIR, "trust-reliability"))
 
 
-def test_a_queue_is_read_with_as_many_queries_however_long_it_is(panel: Panel, queries: list[str]) -> None:
+def test_a_queue_is_read_with_as_many_queries_however_long_it_is(panel: Panel) -> None:
+    queries = watched(panel.store)
+
     def asked() -> int:
         anna = panel.anna
         anna.queue()

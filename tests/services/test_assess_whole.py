@@ -264,5 +264,5 @@ def test_where_nobody_is_left_for_a_second_mark_it_says_so(panel: Panel) -> None
     script = panel.script(attempt)
     panel.mark("anna", script, 4)
     assert panel.waits("anna", script)[-1] == (
-        "It needs 2 marks, and only 1 assessors here may mark it. More assessors are needed."
+        "It needs 2 marks, and only one assessor here may mark it. More assessors are needed."
     )

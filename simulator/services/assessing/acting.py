@@ -20,6 +20,7 @@ from simulator.services.access import Act, may, may_lead
 from simulator.services.assessing.drafts import Checking
 from simulator.services.assessing.refusing import Refused
 from simulator.services.library import Library
+from simulator.services.marking import Marking
 from simulator.services.ports import Attempts, Clock, Entropy, Work
 from simulator.store.audit import Entry
 
@@ -36,7 +37,7 @@ class Bench(Protocol):
 
 class Texts:
     """What never changes and is read once: rubrics and scenarios by digest, their dialogues, by script what its drafts
-    are held against, and titles of benchmarks.
+    are held against, and titles of benchmarks; and the machine that has read some of it, too.
     """
 
     def __init__(self) -> None:
@@ -46,6 +47,7 @@ class Texts:
         self.dialogues: dict[str, Dialogue] = {}
         self.checking: dict[str, Checking] = {}
         self.titles: dict[str, str] = {}
+        self.marking: Marking | None = None
 
     def keep_scenario(self, digest: str, canonical: str) -> None:
         """Keep one that was read; what cannot be understood is left out."""
@@ -89,6 +91,13 @@ class Acting:
         with self.store.work() as work:
             may_lead(self.me(work)).require()
             yield work
+
+    @property
+    def marking(self) -> Marking:
+        """The machine, for what it has not scored yet."""
+        if self.texts.marking is None:
+            self.texts.marking = Marking(self.library, self.store, self.now)
+        return self.texts.marking
 
     def me(self, work: Work) -> Person | None:
         return work.people.get(self.person)

@@ -11,12 +11,11 @@ from simulator.model.assessment import Final, Flag, Moderation, Purpose, Script,
 from simulator.model.assignment import Assignment
 from simulator.model.attempt import Attempt
 from simulator.model.score import Score
-from simulator.scoring.moderation import needed, settle
+from simulator.scoring.moderation import Assessed, needed, settle
 from simulator.services.assessing.acting import Acting, settings
-from simulator.services.assessing.dossiers import Dossier, active, dossier
+from simulator.services.assessing.dossiers import Dossier, active, dossier, machine
 from simulator.services.assessing.refusing import Refused
 from simulator.services.assigning.acting import sound
-from simulator.services.marking import Marking
 from simulator.services.ports import Work
 
 GONE_WHY = "no longer assesses"
@@ -31,7 +30,7 @@ def gather(acting: Acting) -> int:
     """Make a script of every finished attempt that is to be marked and has none; how many were made."""
     made = 0
     while waiting := _waiting(acting):
-        Marking(acting.library, acting.store, acting.now).mark_all(waiting)  # what cannot be is for people alone
+        acting.marking.mark_all(waiting)  # what cannot be scored is for people alone
         with acting.work() as work:
             work.alone("gather scripts")
             found = work.scripts.missing(AT_ONCE)
@@ -68,12 +67,20 @@ def _targets(work: Work, acting: Acting, attempt: Attempt) -> tuple[str, ...]:
 def put(work: Work, acting: Acting, attempt: Attempt, script: Script) -> None:
     """Put an attempt before assessors under today's rubric, with the machine's flags and the seats that it needs."""
     script = replace(script, rubric=acting.keep_rubric(work))
+    score, gates = work.scores.last([attempt.id]).get(attempt.id), acting.library.rubric.gates
+    flags = tuple(Flag(script.id, *each, acting.now()) for each in _crossed(work, acting, attempt, score))
     work.scripts.add(script)
-    score = work.scores.last([attempt.id]).get(attempt.id)
-    for gate, turn in _crossed(work, acting, attempt, score):
-        work.marks.raise_flag(Flag(script.id, gate, turn, acting.now()))
+    for flag in flags:
+        work.marks.raise_flag(flag)
+    assessed = Assessed(
+        script=script,
+        machine=machine(score, acting.rubric(work, score.rubric)) if score else None,
+        caps={each.id: (each.criterion, each.cap) for each in gates},
+        flags=flags,
+        seats=0,
+    )
+    _ask(work, acting, assessed, 0, settings(work)[1])
     acting.audit(work, "put an attempt before assessors", script.id, f"round {script.round}")
-    advance(work, acting, script.id)
 
 
 def _crossed(work: Work, acting: Acting, attempt: Attempt, score: Score | None) -> Iterable[tuple[str, int]]:
@@ -93,20 +100,24 @@ def _crossed(work: Work, acting: Acting, attempt: Attempt, score: Score | None) 
 def advance(work: Work, acting: Acting, script_id: str) -> None:
     """Ask for the marks that a script needs by now, and make it final once nothing is waited for.
 
-    Whoever calls it holds the script, or has just made it.
+    Whoever calls it holds the script.
     """
     found, (_, rules) = dossier(work, acting, script_id), settings(work)
     if found.script.purpose is not Purpose.LIVE or found.final:
         return
-    number = len(found.seats)
-    for seat, why in enumerate(needed(found.assessed, rules), start=1):
-        if seat > found.assessed.seats:
-            number += 1
-            work.scripts.add_seat(Seat(script_id, number, seat, why, acting.now()))
-    asked = replace(found.assessed, seats=max(found.assessed.seats, len(needed(found.assessed, rules))))
+    asked = _ask(work, acting, found.assessed, len(found.seats), rules)
     if criteria := settle(asked, rules):
         work.scripts.settle(Final(script_id, acting.now(), rules, criteria))
         acting.audit(work, "made a mark final", script_id)
+
+
+def _ask(work: Work, acting: Acting, assessed: Assessed, seats: int, rules: Moderation) -> Assessed:
+    """Ask for marks that are needed by now and nobody was asked for; the script has had so many seats before."""
+    whys = needed(assessed, rules)
+    for place, why in list(enumerate(whys, start=1))[assessed.seats :]:
+        seats += 1
+        work.scripts.add_seat(Seat(assessed.script.id, seats, place, why, acting.now()))
+    return replace(assessed, seats=max(assessed.seats, len(whys)))
 
 
 def free(work: Work, acting: Acting, found: Dossier, seats: Iterable[Seat], why: str) -> None:

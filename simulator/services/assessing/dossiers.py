@@ -71,15 +71,19 @@ class Dossier:
 
 
 def dossiers(work: Work, acting: Acting, scripts: Iterable[Script]) -> dict[str, Dossier]:
-    """By script, in the order given. Raises `Refused` where a rubric cannot be read any more."""
+    """By script, in the order given. Raises `Refused` where a rubric cannot be read any more.
+
+    The score, flags and what is said after a mark matter once there is a mark, and are read of scripts that have one.
+    """
     scripts = list(scripts)
     ids = [each.id for each in scripts]
     attempts = work.attempts_named(dict.fromkeys(each.attempt for each in scripts if each.attempt))
-    scores = work.scores.last(attempts)
+    assessors, seats, marks = active(work), work.scripts.seats(ids), work.marks.of(ids)
+    marked = [each for each in ids if marks[each]]
+    scores = work.scores.last(dict.fromkeys(each.attempt for each in scripts if each.attempt and marks[each.id]))
     rubrics = {each: acting.rubric(work, each) for each in {*(each.rubric for each in scripts), *_scored(scores)}}
-    assessors = active(work)
-    seats, marks, finals = work.scripts.seats(ids), work.marks.of(ids), work.scripts.finals(ids)
-    responses, flags, consensus = work.marks.responses(ids), work.marks.flags(ids), work.marks.consensus(ids)
+    responses, flags, consensus = work.marks.responses(marked), work.marks.flags(marked), work.marks.consensus(marked)
+    finals = work.scripts.finals(marked)
     found: dict[str, Dossier] = {}
     for script in scripts:
         id_, score = script.id, scores.get(script.attempt or "")
@@ -89,9 +93,9 @@ def dossiers(work: Work, acting: Acting, scripts: Iterable[Script]) -> dict[str,
             machine=machine(score, rubrics[score.rubric]) if score else None,
             caps={each.id: (each.criterion, each.cap) for each in rubric.gates},
             marks=tuple(marks[id_]),
-            responses=tuple(responses[id_]),
-            flags=tuple(flags[id_]),
-            consensus=tuple(consensus[id_]),
+            responses=tuple(responses.get(id_, ())),
+            flags=tuple(flags.get(id_, ())),
+            consensus=tuple(consensus.get(id_, ())),
             seats=max((each.seat for each in seats[id_]), default=0),
             gone=frozenset(each.assessor for each in marks[id_] if each.assessor not in assessors),
         )

@@ -71,7 +71,8 @@ class Eligible:
 
 
 def _lacking(able: int, seats: int) -> str:
-    return f"It needs {seats} marks, and only {able} assessors here may mark it. More assessors are needed."
+    only = "nobody here may" if able == 0 else "only one assessor here may" if able == 1 else f"only {able} here may"
+    return f"It needs {seats} marks, and {only} mark it. More assessors are needed."
 
 
 def eligible(work: Work, scripts: Iterable[Script]) -> Eligible:

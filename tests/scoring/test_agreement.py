@@ -118,6 +118,13 @@ def test_the_interval_of_a_share_is_wilsons_also_where_all_agree():
     assert perfect.low == pytest.approx(0.4385, abs=1e-4)
 
 
+def test_the_interval_of_a_share_counts_no_more_than_there_are_comparisons():
+    # 34 marks of 12 scripts are 22 comparisons; Wilson's interval of 2/3 of 22.
+    found = exact(GOLDEN, LEVELS)
+    assert (found.value, found.n) == (pytest.approx(2 / 3), 12)
+    assert (found.low, found.high) == (pytest.approx(0.4585, abs=1e-4), pytest.approx(0.8253, abs=1e-4))
+
+
 def test_a_difference_is_positive_where_the_first_is_higher():
     found = mean_difference([1, 0, 1, NAN, 2])
     assert (found.value, found.n) == (1, 4)

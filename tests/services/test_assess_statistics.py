@@ -301,7 +301,21 @@ def test_drift_is_told_from_the_agreed_levels_in_the_order_they_were_marked(mark
     assert [each.exact for each in found.points] == [0.5] * 5 + [1] * 3
     assert found.points[0].within_one == 0.5
     assert found.change.value == pytest.approx(-10 * 13.5 / 42)
+    assert (found.change.low, found.change.high) == (pytest.approx(-4.3425, abs=1e-3), pytest.approx(-2.0861, abs=1e-3))
     assert "has become harsher" in found.says
+
+
+def test_a_level_where_no_opportunity_was_agreed_is_not_within_one(marked):
+    marked.bench = Bench(early={RAPPORT: 2, GOALS: None})
+    marked.benchmark("early", "anna", {RAPPORT: 1, GOALS: 0}, "2026-03-01")
+    (point,) = drift(marked.load().select())[0].points
+    assert (point.difference, point.exact, point.within_one, point.criteria) == (-1, 0, 0.5, 2)
+
+
+def test_of_two_with_the_same_widest_gap_the_one_that_differs_more_on_the_whole_comes_first(marked):
+    for gap in (0, 2, 1):
+        marked.script(("anna", {RAPPORT: 4, GOALS: 2}), ("ben", {RAPPORT: 2, GOALS: 2 + gap}))
+    assert [each.mean for each in most_apart(marked.load().select())] == [2, 1.5, 1]
 
 
 # What may be concluded.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.model.assessment import Final, Mark, Moderation
+from simulator.model.assessment import Final, Mark, Moderation, Seat, Why
 from simulator.store.mark_reads import MarkReads
 from tests.store.filling import AGAIN, LATER, RAPPORT, a_score, fill
 from tests.store.keeping import do
@@ -31,6 +31,9 @@ def test_marks_are_read_with_who_gave_them_and_beside_the_latest_score(store):
         store,
         lambda work: work.scripts.settle(Final(AGAIN.id, LATER, Moderation(), ())),
         lambda work: work.scores.add(a_score(number=2)),
+        lambda work: work.scripts.add_seat(Seat("again", 2, 2, Why.RANDOM, LATER, "p-tina")),
+        lambda work: work.scripts.end_seat("again", 2, LATER, "no time"),
+        lambda work: work.scripts.add_seat(Seat("again", 3, 2, Why.BORDERLINE, LATER)),
         lambda work: work.marks.submit(Mark("benchmark", 1, "p-ben", LATER, LATER, (RAPPORT,))),
     )
     with store.reading() as work:
@@ -39,9 +42,10 @@ def test_marks_are_read_with_who_gave_them_and_beside_the_latest_score(store):
         assert reads.unsettled() == 0
         assert reads.assessors() == {"p-ben": "Ben", "p-tina": "Tina"}
     rows = zip(scripts.id, scripts.purpose, scripts.benchmark, scripts.scenario, scripts.second, strict=True)
+    assert len(scripts.id) == 3
     assert set(rows) == {
         ("script", "live", None, "tiny", "gap"),
-        ("again", "live", None, "tiny", None),
+        ("again", "live", None, "tiny", "borderline"),
         ("benchmark", "calibration", "first-meeting", None, None),
     }
     ids = [scripts.id[place] for place in marks.script]

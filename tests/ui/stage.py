@@ -12,11 +12,9 @@ from typing import Any
 from ipywidgets import VBox, Widget
 from playwright.sync_api import BrowserContext, Page, Route
 
-from simulator.ui import components
 from simulator.ui.components import theme
 
 HOME = "http://stage.test/"
-_FOLDER = Path(components.__file__).parent
 
 _SCRIPT = """
 const models = new Map();
@@ -60,7 +58,7 @@ async function show(page) {
     const made = { model: new Model(id, state), el };
     models.set(id, made);
     if (css) document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-    const module = await import(`/${name}.js`);
+    const module = await import(`/${name}`);
     made.clean = module.default.render({ model: made.model, el });
   }
   const wanted = children.map(({ id }) => models.get(id).el);
@@ -82,6 +80,7 @@ class Stage:
         self._context, self._build = context, build
         self._html = _HTML.format(style=theme.element(*sheets), script=_SCRIPT)
         self.roots: dict[Page, VBox] = {}
+        self._scripts: dict[str, str] = {}
         context.expose_binding("kernel", lambda source, message: self._answer(source["page"], message))
         context.route(f"{HOME}**", self._serve)
 
@@ -93,8 +92,8 @@ class Stage:
 
     def _serve(self, route: Route) -> None:
         name = route.request.url.removeprefix(HOME)
-        if name.endswith(".js"):
-            route.fulfill(content_type="text/javascript", body=(_FOLDER / name).read_text("utf-8"))
+        if name in self._scripts:
+            route.fulfill(content_type="text/javascript", body=self._scripts[name])
         else:
             route.fulfill(content_type="text/html; charset=utf-8", body=self._html)
 
@@ -109,15 +108,14 @@ class Stage:
             if widget:
                 widget._received(widget, content, [])
         root = self.roots[tab]
-        return json.dumps({"classes": root._dom_classes, "children": [_shown(each) for each in root.children]})
+        return json.dumps({"classes": root._dom_classes, "children": [self._shown(each) for each in root.children]})
 
-
-def _shown(widget: Widget) -> dict[str, Any]:
-    name = type(widget).__module__.rpartition(".")[2]
-    sheet = _FOLDER / f"{name}.css"
-    state = {key: value for key, value in widget.get_state().items() if not key.startswith("_") and key != "layout"}
-    css = sheet.read_text("utf-8") if sheet.is_file() and "_css" in widget.keys else ""
-    return {"id": widget.model_id, "name": name, "css": css, "state": state}
+    def _shown(self, widget: Widget) -> dict[str, Any]:
+        state = widget.get_state()
+        name = f"{type(widget).__name__}.js"
+        self._scripts[name] = state["_esm"]
+        told = {key: value for key, value in state.items() if not key.startswith("_") and key != "layout"}
+        return {"id": widget.model_id, "name": name, "css": state.get("_css", ""), "state": told}
 
 
 def cut(tab: Page) -> None:

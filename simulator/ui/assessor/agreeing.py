@@ -40,6 +40,7 @@ class Agreeing(HasTraits):
             self._run(self._loaded, self._tell)
 
     def press(self, act: str, argument: str) -> None:
+        """Look at something else of it."""
         from simulator.ui.assessor import agreement
 
         if act in agreement.ACTS:

@@ -6,7 +6,6 @@ marking screen, how well assessors agree, or what a trainee will read.
 
 import os
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -22,7 +21,7 @@ from simulator.services.assessing.assessing import Assessing
 from simulator.services.assessing.benchmarks import Benchmarks, shipped
 from simulator.services.assigning import when
 from simulator.services.local import House, new_id, now, open_house
-from simulator.ui.assessor import calibration, comparison, drafts, queue, results, rules
+from simulator.ui.assessor import beside, calibration, comparison, queue, results, rules
 from simulator.ui.assessor.agreeing import Agreeing
 from simulator.ui.assessor.desk import PLACES, VIEWS, Desk
 from simulator.ui.assessor.queueing import Queueing
@@ -31,7 +30,6 @@ from simulator.ui.author.background import beside_the_page
 from simulator.ui.components import theme
 from simulator.ui.components.board import Board
 from simulator.ui.components.counting import Counting
-from simulator.ui.components.marking import Marking
 from simulator.ui.components.offered import Fields
 from simulator.ui.components.place import Place
 from simulator.ui.html import Markup, el
@@ -46,7 +44,11 @@ PRODUCT = "coachsim"
 HERE = "/assess"
 _HERE = Path(__file__).parent
 _UI = _HERE.parent
-_SHEETS = (_UI / "trainee" / "views.css", _UI / "trainer" / "page.css", _HERE / "page.css")
+_SHEETS = (
+    _UI / "trainee" / "views.css",
+    *(_UI / "trainer" / each for each in ("page.css", "analysis.css")),
+    *(_HERE / each for each in ("page.css", "agreement.css")),
+)
 
 Act = Callable[[str], object]
 
@@ -236,82 +238,14 @@ class _Page:
 
     def _draw_beside(self) -> None:
         """What a screen has besides its board: made when the screen is shown, closed when it is left."""
-        desk = self._desk
-        makers = {
-            "marking": (desk.work, _marking_screen),
-            "agreement": (desk.agreeing, _figures),
-            "preview": (desk.preview, _foreseen),
-        }
-        wanted, make = makers.get(desk.screen.kind, (None, None))
+        wanted = beside.shown(self._desk)
         if wanted is self._shown:
             return
         self._shown, old = wanted, self._beside
-        self._beside = make(desk) if make else ()
+        self._beside = beside.widgets(self._desk)
         self.root.children = (self._place, self._board, *self._beside, self._counting)
         for widget in old:
             widget.close()
-
-
-def _marking_screen(desk: Desk) -> tuple[Widget, ...]:
-    """The marking screen, kept in step with the script that is being marked."""
-    work = desk.work
-    widget = Marking(
-        on_save=desk.save,
-        on_keep=desk.keep,
-        on_take=desk.take_other,
-        on_submit=desk.submit,
-        on_step_back=desk.step_back,
-        script=drafts.script(work.marking),
-        other=work.marking.other,
-        **_state(desk),
-    )
-    work.observe(lambda _: widget.show(**_state(desk)) if desk.work is work else None, All)
-    return (widget,)
-
-
-def _state(desk: Desk) -> dict[str, object]:
-    work = desk.work
-    return {
-        "draft": drafts.plain(work.draft),
-        "begun": work.begun,
-        "saved": work.saved,
-        "problem": work.problem,
-        "conflict": work.conflict,
-    }
-
-
-def _figures(desk: Desk) -> tuple[Widget, ...]:
-    """How well assessors agree, on a board of its own; what it is made of is imported only here."""
-    from simulator.ui.assessor import agreement
-
-    agreeing = desk.agreeing
-    acts: dict[str, Act] = {act: partial(desk.agree, act) for act in agreement.ACTS}
-    board = Board({**acts, "load": lambda _: agreeing.show()})
-
-    def draw(_: object = None) -> None:
-        if agreeing.dashboard is None:
-            inside = _missing(agreeing.fault)
-        else:
-            inside = agreement.html(agreeing.dashboard, agreeing.shown or agreement.Shown())
-        board.show(html=el("div", inside, class_="cs-wide"))
-
-    draw()
-    agreeing.observe(draw, All)
-    return (board,)
-
-
-def _missing(fault: str) -> Markup:
-    if not fault:
-        return el("p", "Working it out …", class_="cs-soft", role="status")
-    again = el("button", "Try again", type="button", data_do="load", class_="cs-button")
-    return el("div", el("p", fault, class_="cs-notice", role="alert"), again, class_="cs-stacked")
-
-
-def _foreseen(desk: Desk) -> tuple[Widget, ...]:
-    """What a trainee will read, as the trainee's page shows it."""
-    from simulator.ui.trainee.debrief import view
-
-    return view.build(desk.preview, lambda: None)
 
 
 def _shell(desk: Desk, ways: Sequence[Way], inside: Markup) -> Markup:

@@ -56,3 +56,8 @@ def choices(legend: str, *inside: Markup) -> Markup:
 
 def send(label: str, *looks: str) -> Markup:
     return el("button", label, type="submit", class_=" ".join(("cs-button", *looks)))
+
+
+def title(card: CriterionCard | None, otherwise: str = "") -> Child:
+    """A criterion by its code and title."""
+    return join(el("span", card.code, class_="cs-code"), " ", card.title) if card else otherwise

@@ -33,6 +33,8 @@ NO_OPPORTUNITY = "no"
 LEVELS = (None, NO_OPPORTUNITY, 0, 1, 2, 3, 4)
 
 _HERE = Path(__file__)
+_SCRIPTS = ("marking_draft.js", "marking_parts.js", "marking.js")
+"""One after the other, since a component is one module in the browser."""
 _UNSOUND = re.compile("[\0\ud800-\udfff]")
 
 Json = Mapping[str, Any]
@@ -46,7 +48,7 @@ class Marking(OneWay):
     whatever the browser said. What does not fit is not passed on.
     """
 
-    _esm = _HERE.with_suffix(".js")
+    _esm = "\n".join(_HERE.with_name(name).read_text("utf-8") for name in _SCRIPTS)
     _css = _HERE.with_suffix(".css")
 
     script = Dict().tag(sync=True)

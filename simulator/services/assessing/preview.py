@@ -3,6 +3,7 @@
 from simulator.engine.session import Session
 from simulator.services.access import GONE, Forbidden
 from simulator.services.assessing.acting import Acting
+from simulator.services.assessing.eligible import eligible
 from simulator.services.assessing.marked import marked
 from simulator.services.assessing.refusing import Refused
 from simulator.services.debrief import Debrief, read
@@ -19,10 +20,10 @@ def preview(acting: Acting, script_id: str) -> Debrief:
         if script is None or script.attempt is None:
             raise Forbidden(GONE)
         attempt = work.attempt(script.attempt)
-        if attempt.person == acting.person:
+        if eligible(work, []).barred(acting.person, attempt.person):
             raise Forbidden(GONE)
         found = marked(work, attempt, preview=True)
-        if found is None or found.script != script.id:
+        if found is None or found.script != script.id or found.again:
             raise Refused("There is nothing to read beforehand while the mark is not final.")
         acting.scenario(work, attempt.digest)
         hints = furthest(work.hints(attempt.id))

@@ -73,7 +73,7 @@ class Panel:
         self.store, self.library, self.shelf = store, library, Shelf()
         self._ids, self._ticks = count(1), count()
         self._pages: dict[tuple[str, int, int], Assessing] = {}
-        self._acting = Acting(library, store, self.shelf, "lena", self.now, self.new_id)
+        self._gathering = self.acting("lena")
         with store.work() as work:
             for names, roles in (
                 (("anna", "ben", "carol", "dan"), {Role.ASSESSOR}),
@@ -91,6 +91,9 @@ class Panel:
 
     def new_id(self) -> str:
         return f"id-{next(self._ids)}"
+
+    def acting(self, person: str) -> Acting:
+        return Acting(self.library, self.store, self.shelf, person, self.now, self.new_id)
 
     def as_(self, person: str) -> Assessing:
         """The page of somebody, opened once for each shelf and rubric."""
@@ -162,7 +165,7 @@ class Panel:
     def sat(self, person: str = "ada", options: Sequence[str] = BEST, targets: Sequence[str] = (REPAIR,)) -> str:
         """A script of an exam of its own: its id."""
         attempt = self.sit(self.exam(person, targets=targets), person, options)
-        gather(self._acting)
+        gather(self._gathering)
         return self.script(attempt)
 
     def script(self, attempt: str) -> str:

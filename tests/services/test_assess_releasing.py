@@ -9,6 +9,7 @@ from simulator.errors import Overtaken
 from simulator.model.assessment import Moderation
 from simulator.model.person import Cohort, Role
 from simulator.services.access import Forbidden
+from simulator.services.assessing.preview import preview
 from simulator.services.assessing.refusing import Refused
 from simulator.services.assessing.rules import mistakes
 from tests.services.assessed import PLAIN, REPAIR, Panel
@@ -136,6 +137,25 @@ def test_a_second_appeal_is_about_the_second_round(panel: Panel) -> None:
     panel.released(again)
     panel.appeal(attempt, reason="Once more.")
     assert [(each.script, each.state) for each in panel.lena.appeals()] == [(again, "open"), (script, "reopened")]
+
+
+def test_what_the_trainee_will_read_is_shown_beforehand_to_none_who_could_mark_it_anew_or_are_barred(
+    panel: Panel,
+) -> None:
+    script = panel.sat("ada")
+    panel.mark("anna", script, 4)
+    panel.lena.exclude("carol", "ada", "")
+    assert preview(panel.acting("ben"), script).marked == panel.ben.preview(script)
+    for shown in (preview, lambda acting, script: panel.as_(acting.person).preview(script)):
+        for person, forged in (("carol", script), ("ben", "no-such"), ("tina", "no-such")):
+            with pytest.raises(Forbidden):
+                shown(panel.acting(person), forged)
+    panel.released(script)
+    panel.appeal(panel.attempt_of(script))
+    panel.lena.reopen(script, "Yes.")
+    for shown in (preview, lambda acting, script: panel.ben.preview(script)):
+        with pytest.raises(Refused):
+            shown(panel.acting("ben"), script)
 
 
 # Rules.

@@ -113,6 +113,11 @@ def test_ratings_in_any_order_end_up_from_low_to_high():
     assert rubric["levels"] == ["none", "weak", "fair", "good", "superb"]
 
 
+def test_ratings_worth_the_same_keep_the_order_in_which_they_stood():
+    (rubric,) = rubrics(f"{HEAD}\n{ROW.replace('good,Often,3', 'good,Often,4')}\n")
+    assert rubric["levels"] == ["none", "weak", "fair", "good", "superb"]
+
+
 @pytest.mark.parametrize(
     "raw",
     [

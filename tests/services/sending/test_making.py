@@ -125,14 +125,14 @@ def test_assessors_speak_for_themselves_and_of_the_machines_score(examined, maki
     assert {each["context"]["statement"]["id"] for each in awards} <= machine
 
 
-def test_an_appeal_adds_statements_that_refer_to_what_they_correct(examined, making, store):
+def test_an_appeal_adds_statements_that_refer_to_what_they_correct(examined, making, make, store):
     attempt = examined.sit()
     examined.mark(attempt)
     examined.release(attempt)
     making.enqueue()
     before = queued(store)
     examined.mark(attempt, "again", "2026-05-01T12:00:00+00:00", 4, round=2, cites="script")
-    assert making.enqueue().new == 0
+    assert making.enqueue().new == make().enqueue().new == 0
     examined.release(attempt, "2026-05-02T12:00:00+00:00")
     making.enqueue()
     after = queued(store)
@@ -243,6 +243,17 @@ def test_what_a_crash_left_out_is_made_the_next_time(examined, make, store, monk
     monkeypatch.setattr(Making, "_keep", keep)
     make().enqueue()
     assert {each["actor"]["account"]["name"] for each in queued(store)} == {"ada", "ben", "cem", "dan"}
+
+
+def test_what_was_kept_late_by_a_slow_clock_is_not_passed_over(examined, making, make, store):
+    examined.practised("ada")
+    assert making.enqueue().new == 2
+    late = examined.practised("ben")
+    with store.work() as work:
+        statement = "UPDATE scores SET made = '2026-02-28T23:55:00+00:00' WHERE attempt = ?"
+        work.connection.exec_driver_sql(statement, (late,))
+        work.commit()
+    assert making.enqueue().new == 2
 
 
 def test_a_second_scoring_is_a_second_statement_that_refers_to_the_first(examined, making, store):

@@ -257,7 +257,7 @@ def test_a_matrix_has_one_in_its_rows_and_no_opportunity_at_its_end(marked):
     (seats,), (machine,) = matrices(selection, ""), matrices(selection, MACHINE)
     assert (seats.rows, seats.counts[3][1]) == ("First mark", 1)
     assert (machine.counts[4][3], machine.counts[5][5]) == (1, 1)
-    assert matrices(selection, "anna/nobody") == ()
+    assert matrices(selection, "anna/nobody") == (seats,)
 
 
 def test_all_criteria_together_are_the_sum_of_each(many):

@@ -3,8 +3,7 @@
 from simulator.services.assessing.agreement.apart import Apart, Split, most_apart
 from simulator.services.assessing.agreement.dashboard import Selection
 from simulator.services.assessing.agreement.machine import AgainstMachine, against_machine
-from simulator.services.assessing.agreement.matrices import FIRST_AND_SECOND, MACHINE, matrices
-from simulator.services.assessing.agreement.pairs import pairs
+from simulator.services.assessing.agreement.matrices import MACHINE, choices, matrices
 from simulator.ui.assessor.agreement_matrix import about, pictures
 from simulator.ui.assessor.agreement_parts import (
     cell,
@@ -63,18 +62,12 @@ def _machine(each: AgainstMachine) -> Markup:
 
 
 def confusion(selection: Selection, shown: Shown) -> Markup:
-    found = pairs(selection)
-    choices = {
-        FIRST_AND_SECOND: "First and second marks",
-        MACHINE: "The machine and first marks",
-        **{each.id: f"{each.first.title} and {each.second.title}" for each in found},
-    }
-    of = shown.of if shown.of in choices else FIRST_AND_SECOND
-    shape = matrices(selection, of)
-    choice = el("div", select("of", "What is held against what", choices, of), class_="cs-agreement-choice")
-    if not shape:
+    found = matrices(selection, shown.of)
+    offered = select("of", "What is held against what", choices(selection), shown.of)
+    choice = el("div", offered, class_="cs-agreement-choice")
+    if not found:
         return join(choice, empty("Nothing met anything yet", NOT_TWICE))
-    return join(choice, about(), pictures(shape))
+    return join(choice, about(), pictures(found))
 
 
 def furthest(selection: Selection, shown: Shown) -> Markup:

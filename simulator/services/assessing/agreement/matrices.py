@@ -7,7 +7,7 @@ import numpy as np
 from simulator.scoring.agreement import confusion
 from simulator.scoring.visits import Numbers
 from simulator.services.assessing.agreement.dashboard import NO_OPPORTUNITY, Selection
-from simulator.services.assessing.agreement.pairs import pair_id, together
+from simulator.services.assessing.agreement.pairs import pair_id, pairs, together
 
 FIRST_AND_SECOND, MACHINE = "", "machine"
 """What matrices are of where they are not of a pair."""
@@ -35,13 +35,21 @@ class Matrix:
         return sum(row[place] for place, row in enumerate(self.counts))
 
 
+def choices(selection: Selection) -> dict[str, str]:
+    """What matrices can be of, and what that is called."""
+    return {
+        FIRST_AND_SECOND: "First and second marks",
+        MACHINE: "The machine and first marks",
+        **{each.id: f"{each.first.title} and {each.second.title}" for each in pairs(selection)},
+    }
+
+
 def matrices(selection: Selection, of: str) -> tuple[Matrix, ...]:
     """Of a pair by its id, of first and second marks, or of the machine and first marks: all criteria together first,
-    unless one is asked for; only those in which anything met. Empty for a pair that is not there.
+    unless one is asked for; only those in which anything met. A pair that a filter has left without scripts is not
+    there any more; then they are of first and second marks.
     """
     rows, columns, both = _of(selection, of)
-    if both is None:
-        return ()
     scale = len(selection.dashboard.levels)
     labels = (*map(str, range(scale)), NONE)
     named = [(selection.dashboard.criteria[place].title, both[:, :, [i]]) for i, place in enumerate(selection.criteria)]
@@ -51,17 +59,15 @@ def matrices(selection: Selection, of: str) -> tuple[Matrix, ...]:
     return tuple(each for each in found if each.total)
 
 
-def _of(selection: Selection, of: str) -> tuple[str, str, Numbers | None]:
+def _of(selection: Selection, of: str) -> tuple[str, str, Numbers]:
     """Who is in the rows, who in the columns, and what they gave: two × scripts × criteria."""
-    if of == FIRST_AND_SECOND:
-        return "First mark", "Second mark", selection.given[:2]
     if of == MACHINE:
         return "Machine", "First mark", selection.beside_machine
     names = selection.dashboard.assessors
     for low, high, both in together(selection):
         if pair_id(selection, low, high) == of:
             return names[low].title, names[high].title, both
-    return "", "", None
+    return "First mark", "Second mark", selection.given[:2]
 
 
 def _counts(both: Numbers, scale: int) -> tuple[tuple[int, ...], ...]:

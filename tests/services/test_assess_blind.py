@@ -59,6 +59,14 @@ def test_neither_flags_nor_scores_nor_marks_of_others_make_any_difference_to_wha
     assert plain(panel.blind("ben", script)) == plain(before)
 
 
+def test_how_it_ended_is_told_after_the_mark_because_it_tells_how_well_it_went(panel: Panel) -> None:
+    script = panel.sat()
+    panel.anna.take(script)
+    assert panel.blind("anna", script).head.ending == ""
+    panel.mark("anna", script, 2)
+    assert panel.anna.open(script).head.ending
+
+
 def test_a_third_marks_as_blind_as_a_second(panel: Panel) -> None:
     script = panel.sat()
     panel.mark("anna", script, 2)

@@ -3,6 +3,8 @@
 Blind until then: what is handed out holds nothing that could give away whose it is or what others make of it.
 """
 
+from dataclasses import replace
+
 from simulator.errors import Overtaken
 from simulator.model.assessment import Draft, Flag, Mark, Purpose, Seat
 from simulator.services.access import GONE, Forbidden
@@ -50,7 +52,7 @@ def _marking(acting: Acting, found: Dossier, seat: Seat) -> Marking:
     conversation = played(acting, found)
     _keep_checking(acting, found, conversation.turns)
     return Marking(
-        head=head(found.script, conversation, found.rubric, acting.rubric_today),
+        head=replace(head(found.script, conversation, found.rubric, acting.rubric_today), ending=""),
         seat=min(seat.seat, 2),
         draft=draft,
         version=version,

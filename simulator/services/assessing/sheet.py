@@ -41,7 +41,7 @@ def _conversation(benchmark: Benchmark, session: Session) -> Iterator[str]:
         yield f"    Coach: {option.say if option else ''}"
         if reason := benchmark.reasons.get(step.turn):
             yield f"    Wrote at turn {step.turn}: {reason}"
-    yield f"— {session.ending.text if session.ending else ''}"
+    yield "— How it ended is told after the mark."
 
 
 def _criterion(criterion: Competency, levels: Sequence[str]) -> Iterator[str]:

@@ -118,7 +118,9 @@ class GateCard:
 
 @dataclass(frozen=True, slots=True)
 class ScriptHead:
-    """What is known of a script whoever looks at it. `ending` is the text of the ending, as the trainee read it."""
+    """What is known of a script whoever looks at it. `ending` is the text of the ending, as the
+    trainee read it; empty while it is to be marked, since it tells how well that went.
+    """
 
     script: str
     code: str

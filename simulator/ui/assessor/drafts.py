@@ -23,7 +23,6 @@ def script(marking: Marking) -> dict[str, Any]:
         "client": head.client,
         "brief": head.brief,
         "setting": head.setting,
-        "ending": head.ending,
         "seat": marking.seat,
         "calibrating": marking.calibrating,
         "lines": [_line(each) for each in head.lines],

@@ -64,15 +64,15 @@ function render({ model, el }) {
     make("header", { class: "cs-side-head" }, make("h2", { textContent: "Transcript" }), forWhat),
     make("details", { class: "cs-brief-of" }, make("summary", { textContent: "The brief they had" }), make("p", { class: "cs-soft", dir: "auto", textContent: script.setting }), paragraphs(script.brief)),
     shown.map(({ node }) => node),
-    make("p", { class: "cs-ending", dir: "auto" }, make("b", { textContent: "How it ended. " }), script.ending));
+    make("p", { class: "cs-outcome cs-soft", textContent: "How it ended is shown after your mark." }));
 
   const cards = script.criteria.map((each) => criterionOf(each, turns, on));
-  const steps = script.criteria.map((each, i) => button([], () => go(i), "cs-step"));
+  const steps = script.criteria.map((each, i) => button([], () => go(i), "cs-hop"));
   const whole = drafted("Comment on the whole", "whole", on, 4);
   const raised = make("ul", { class: "cs-plain cs-flags" });
   const flagHere = button([], () => askFlag(turn), "cs-minor", { "aria-haspopup": "dialog" });
   const rubric = make("section", { class: "cs-mark-side", tabIndex: -1 },
-    make("header", { class: "cs-side-head" }, make("h2", { textContent: "Rubric" }), make("nav", { class: "cs-steps", "aria-label": "Criteria" }, steps)),
+    make("header", { class: "cs-side-head" }, make("h2", { textContent: "Rubric" }), make("nav", { class: "cs-hops", "aria-label": "Criteria" }, steps)),
     cards.map(({ node }) => node),
     make("section", { class: "cs-criterion" }, make("h3", { textContent: "The whole conversation" }), whole.node),
     make("section", { class: "cs-criterion" }, make("h3", { textContent: "Ethical flags" }), soft("Raise one where a rule that nothing makes up for seems to be crossed. Another assessor then decides."), raised, flagHere),
@@ -103,7 +103,7 @@ function render({ model, el }) {
     make("table", { class: "cs-keys-of" }, make("tbody", {}, HELP.map(([names, does]) => make("tr", {}, make("th", { scope: "row" }, keys(names)), make("td", { textContent: does }))))),
     make("label", { class: "cs-choice" }, single, make("span", { textContent: "Use these keys" })));
 
-  const root = make("div", { class: "cs-mark" }, bar, other, alert, whether, switcher, make("div", { class: "cs-sides" }, text, rubric), heard, panel.node, help.node, asking.node);
+  const root = make("div", { class: "cs-marker" }, bar, other, alert, whether, switcher, make("div", { class: "cs-sides" }, text, rubric), heard, panel.node, help.node, asking.node);
   root.dataset.lmSuppressShortcuts = "true"; // digits and letters are ours, not the notebook's
 
   // What is done. Every change is kept; what is shown follows.
@@ -307,7 +307,7 @@ function render({ model, el }) {
       const words = `${each.code} ${value === null ? "–" : value === NO ? "n" : value}`;
       if (steps[i].dataset.words !== words) steps[i].replaceChildren(unheard(words), aloud(`${each.code} ${each.title}: ${called(each, value)}`));
       steps[i].dataset.words = words;
-      steps[i].classList.toggle("cs-done-step", value !== null);
+      steps[i].classList.toggle("cs-done-hop", value !== null);
       steps[i].setAttribute("aria-current", String(each === current));
     });
     status();

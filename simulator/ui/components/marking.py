@@ -6,7 +6,7 @@ numbers its edits, and Python answers each with the edit that is now safe (`save
 and it is given nothing that an assessor must not see before the mark is submitted.
 
 Shapes of the traits (all plain JSON):
-    script    {"id", "code", "title", "client", "brief", "setting", "ending", "seat", "calibrating",
+    script    {"id", "code", "title", "client", "brief", "setting", "seat", "calibrating",
                "lines": [{"turn", "client": [Part], "said": [Part], "hinge": bool, "reason": str}],
                "criteria": [{"id", "code", "title", "definition", "anchors": [Anchor], "indicators": [Indicator]}],
                "gates": [{"id", "rule", "why"}]}; Part = {"kind": "speech" | "cue", "text"},

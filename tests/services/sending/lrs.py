@@ -1,10 +1,12 @@
 """A small LRS on this machine that behaves as a test tells it to; what it has accepted it keeps, as a real one does."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from simulator.services.sending.settings import Lrs
@@ -21,6 +23,7 @@ class Misbehaving(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.behaviour: Behaviour = accepts
+        self.scheme = "http"
         self.kept: dict[str, dict[str, Any]] = {}
         self.asked: list[int] = []
         self.heads: list[dict[str, str]] = []
@@ -29,7 +32,7 @@ class Misbehaving(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/xAPI"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}/xAPI"
 
     def lrs(self, **more: Any) -> Lrs:
         return Lrs(self.address, **{"seconds": 10.0, **more})
@@ -120,8 +123,14 @@ def keeps_and_says_nothing(server: Misbehaving, request: Request, sent: list[dic
 
 
 @contextmanager
-def misbehaving() -> Iterator[Misbehaving]:
+def misbehaving(certificate: Path | None = None) -> Iterator[Misbehaving]:
+    """With a file of certificate and key it speaks TLS."""
     server = Misbehaving()
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.scheme = "https"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -4,9 +4,15 @@ import json
 import logging
 import socket
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from simulator.services.sending import sending as rules
 from simulator.services.sending.background import Background
@@ -155,6 +161,29 @@ def test_an_lrs_that_is_down_or_speaks_no_tls_is_named_so(store, lrs, clock):
     assert "there is no connection" in sender(store, Lrs(f"http://127.0.0.1:{port}/x"), clock).send().stopped
     plain = Lrs(lrs.address.replace("http:", "https:"))
     assert "does not speak TLS" in sender(store, plain, clock).send(everything=True).stopped
+
+
+def own_certificate(folder):
+    """Of this machine, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = datetime.now(UTC) - timedelta(days=1)
+    own = x509.CertificateBuilder(name, name, key.public_key(), 1, made, made + timedelta(days=9))
+    own = own.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+    signed = own.add_extension(x509.BasicConstraints(True, None), critical=True).sign(key, hashes.SHA256())
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "both.pem").write_bytes(secret + signed.public_bytes(Encoding.PEM))
+    (folder / "trusted.pem").write_bytes(signed.public_bytes(Encoding.PEM))
+    return folder / "both.pem", folder / "trusted.pem"
+
+
+def test_nothing_is_sent_to_whoever_cannot_show_who_they_are(store, clock, tmp_path):
+    queue(store, "a")
+    both, trusted = own_certificate(tmp_path)
+    with misbehaving(both) as lrs:
+        assert "its certificate is not trusted" in sender(store, lrs, clock).send().stopped
+        assert lrs.asked == []
+        assert sender(store, lrs, clock, ca=trusted).send(everything=True).arrived == 1
 
 
 def test_one_statement_that_is_refused_is_found_and_holds_up_no_other(store, lrs, clock):

@@ -129,7 +129,7 @@ class _Table:
             script=tuple(scripts.id[place] for place in places),
             code=tuple(code(scripts.id[place]) for place in places),
             scenario=tuple(titles.get(name := scripts.scenario[place] or "", name) for place in places),
-            day=self._last[places].astype("U10"),
+            day=self._last[places].astype("<U10"),
             drawn=np.array([scripts.second[place] == Why.RANDOM.value for place in places], np.bool_),
         )
 
@@ -143,7 +143,7 @@ class _Table:
             for criterion, level in known[names[place] or ""].levels.items():
                 if criterion in self._columns:
                     agreed[row, self._columns[criterion]] = NO_OPPORTUNITY if level.level is None else level.level
-        return Watched(self._given[0][order], agreed, self._who[0][order], self._last[order].astype("U10"))
+        return Watched(self._given[0][order], agreed, self._who[0][order], self._last[order].astype("<U10"))
 
 
 def _by_title(named: Named) -> tuple[str, str]:

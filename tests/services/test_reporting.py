@@ -22,7 +22,7 @@ from simulator.model.person import Person, Role
 from simulator.services.access import GONE, Forbidden
 from simulator.services.assessing.head import code
 from simulator.services.practise.practise import RESERVED
-from simulator.services.reporting import NoReport, Reporting, report
+from simulator.services.reporting import NoReport, Reporting
 from simulator.services.reporting.admission import NOT_FINISHED, NOT_RELEASED
 from simulator.store.assignments import Release
 from tests.exports.papers import Page, Pdf
@@ -41,6 +41,10 @@ CRITERION = "rupture-repair"
 def by(practise):
     """The documents for somebody by their id; None is whoever runs commands on the machine."""
     return lambda person: Reporting(practise.library, practise.store, person, practise.now)
+
+
+def report(practise, attempt, to):
+    return Reporting(practise.library, practise.store, practise.person, practise.now).report(attempt, to)
 
 
 def words(file):

@@ -1,6 +1,6 @@
 """Evidence that travels as documents: a report of an attempt, a portfolio of a person, as HTML or PDF."""
 
 from simulator.services.reporting.files import File, NoReport
-from simulator.services.reporting.reporting import Reporting, report
+from simulator.services.reporting.reporting import Reporting
 
-__all__ = ["File", "NoReport", "Reporting", "report"]
+__all__ = ["File", "NoReport", "Reporting"]

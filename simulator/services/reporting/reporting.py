@@ -15,7 +15,6 @@ from simulator.services.assessing.showing import Marked
 from simulator.services.library import Library
 from simulator.services.marking import furthest
 from simulator.services.ports import Attempts, Clock, Work
-from simulator.services.practise import Practise
 from simulator.services.reporting.admission import (
     NOTHING,
     Asking,
@@ -38,11 +37,6 @@ LATEST = 100
 
 OWN = "Every finished attempt whose feedback may be seen, exploring left out"
 RUN = "Finished attempts for assignments of whoever asked for it, as far as their feedback may be seen"
-
-
-def report(practise: Practise, attempt_id: str, to: str) -> File:
-    """The report of one of somebody's own attempts. Raises as `Reporting.report`."""
-    return Reporting(practise.library, practise.store, practise.person, practise.now).report(attempt_id, to)
 
 
 class Reporting:

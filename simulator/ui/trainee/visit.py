@@ -144,14 +144,21 @@ class Visit(HasTraits):
 
             self._try(ask)
 
-    def report(self, to: str) -> tuple[str, str, bytes] | None:
-        """From a debrief: all of it as a file, `html` or `pdf`; None, with a notice, where that cannot be done."""
+    def report(self, what: str, to: str) -> tuple[str, str, bytes] | None:
+        """From a debrief: all of it (`report`), or all there is of oneself (`portfolio`), as a file, `html` or `pdf`.
+
+        None, with a notice, where that cannot be done.
+        """
         made: list[tuple[str, str, bytes]] = []
 
         def make() -> None:
-            from simulator.services.reporting import report  # with what it takes to typeset
+            from simulator.services.reporting import Reporting  # with what it takes to typeset
 
-            made.append(report(self._practise, self.screen.place["debrief"], to))
+            practise = self._practise
+            reporting = Reporting(practise.library, practise.store, practise.person, practise.now)
+            one = what == "report"
+            attempt = self.screen.place["debrief"]
+            made.append(reporting.report(attempt, to) if one else reporting.portfolio(practise.person, to))
 
         return made[0] if self._is("debrief") and self._done(make, "notice") else None
 

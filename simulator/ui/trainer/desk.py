@@ -211,6 +211,22 @@ class Desk(HasTraits):
             return files.letters(progress, self.address)
         return files.progress(progress) if what == "progress" else None
 
+    def document(self, what: str, of: str) -> tuple[str, str, bytes] | None:
+        """A file to be saved: the `report` of a released attempt that is shown, or the `portfolio` of a member.
+
+        None, with a notice, where that cannot be made.
+        """
+        made: list[tuple[str, str, bytes]] = []
+        if what == "report" and self._is("progress"):
+            known = {each.attempt for each in self.following.progress.rows if each.released}
+            make = self.assigning.report
+        elif what == "portfolio" and self._is("cohort"):
+            known = {each.id for each in self.filling.cohort.members}
+            make = self.assigning.portfolio
+        else:
+            return None
+        return made[0] if of in known and self._try(lambda: made.append(make(of))) else None
+
     def _told(self, words: str) -> None:
         with self.hold_trait_notifications():
             self.done = words

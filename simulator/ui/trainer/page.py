@@ -146,6 +146,8 @@ class _Page:
             "release": lambda attempt: follow(lambda on: on.release(attempt)),
             "bring-back": lambda _: follow(lambda on: on.bring_back()),
             "csv": self._save,
+            "report": lambda attempt: self._document("report", attempt),
+            "portfolio": lambda person: self._document("portfolio", person),
         }
 
     def _forms(self) -> dict[str, Callable[[str, Fields], object]]:
@@ -190,6 +192,10 @@ class _Page:
     def _save(self, what: str) -> None:
         if table := self._desk.table(what):
             self._download.offer(f"{table.name}.csv", "text/csv;charset=utf-8", to_csv(table))
+
+    def _document(self, what: str, of: str) -> None:
+        if file := self._desk.document(what, of):
+            self._download.offer(*file)
 
     def _save_results(self, name: str) -> None:
         results = self._desk.results

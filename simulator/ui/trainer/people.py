@@ -141,7 +141,7 @@ def _members(filling: Filling) -> Markup:
         return el("section", head, el("p", "Nobody yet."), aria_label="Who is in it")
     shown = filling.members
     rows = [_member(each) for each in shown.rows]
-    heads = ["Name", "E-mail", el("span", "Remove", class_="cs-hidden")]
+    heads = ["Name", "E-mail", el("span", "Portfolio, remove", class_="cs-hidden")]
     return el(
         "section",
         head,
@@ -156,7 +156,8 @@ def _member(member: Member) -> Markup:
     closed = el("span", "account closed", class_="cs-chip") if member.closed else None
     name = el("th", member.name, " ", closed, el("span", member.account, class_="cs-account"), scope="row")
     remove = button("Remove", f"remove:{member.id}", "cs-quiet", hidden=member.name)
-    return el("tr", name, el("td", member.email or "–"), el("td", remove))
+    portfolio = button("Portfolio", f"portfolio:{member.id}", "cs-quiet", hidden=f"of {member.name}, as PDF")
+    return el("tr", name, el("td", member.email or "–"), el("td", portfolio, remove))
 
 
 # Who looks after it.

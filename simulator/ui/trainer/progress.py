@@ -236,7 +236,7 @@ def _feedback(row: Row, found: Progress) -> Markup | str:
     if row.marking == AGAIN:
         return "Released, being marked again"
     if row.released:
-        return "Released"
+        return join("Released ", button("Report", f"report:{row.attempt}", "cs-quiet", hidden=f"of {row.name}, as PDF"))
     if row.marking == MARKING:
         return "Being marked"
     hidden = f"for {row.name}" + (f", {row.title}" if len(found.titles) > 1 else "")

@@ -426,3 +426,24 @@ def test_five_hundred_people_with_twenty_conversations_are_shown_fifty_at_a_time
     desk.follow(lambda on: on.filter("n499"))
     assert {each.person for each in desk.following.rows.rows} == {"trainee-n499"}
     assert desk.following.rows.found == 20
+
+
+def test_a_report_is_made_of_a_released_attempt_that_is_shown_and_of_nothing_else(followed: Desk) -> None:
+    asked: list[str] = []
+    followed.assigning.report = lambda attempt: asked.append(attempt) or ("r.pdf", "application/pdf", b"%PDF")
+    attempt = next(each.attempt for each in followed.following.progress.rows if each.name == "Ada")
+    for what, of in (("report", attempt), ("report", "any"), ("portfolio", "trainee-ada"), ("passwords", attempt)):
+        assert followed.document(what, of) is None
+    followed.follow(lambda on: on.release(attempt))
+    assert f'data-do="report:{attempt}"' in shown(followed)
+    assert followed.document("report", attempt) == ("r.pdf", "application/pdf", b"%PDF")
+    assert asked == [attempt]
+
+
+def test_a_portfolio_that_cannot_be_made_says_why(school: School, desk: Desk) -> None:
+    cohort = school.cohort("trainee-ada")
+    desk.go({"cohort": cohort})
+    assert desk.document("portfolio", "trainee-bo") is None
+    assert desk.notice == ""
+    assert desk.document("portfolio", "trainee-ada") is None
+    assert desk.notice != ""

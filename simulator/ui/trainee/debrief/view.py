@@ -1,6 +1,7 @@
 """The debrief as widgets, from top to bottom: text, curve, text, trace, text, the button, the rubric."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ipywidgets import HTML, Button, Widget
@@ -12,7 +13,7 @@ from simulator.ui.components.download import Download
 from simulator.ui.html import Markup, el, join
 from simulator.ui.trainee.debrief import charts, criteria, marks, rubric, summary, turns
 
-Report = Callable[[str], tuple[str, str, bytes] | None]
+Report = Callable[[str, str], tuple[str, str, bytes] | None]
 """Makes a file: its name, its MIME type, what is in it; None where that cannot be done (and was said)."""
 
 _STYLE = Path(__file__).with_suffix(".css")
@@ -22,10 +23,11 @@ def build(
     debrief: Debrief,
     play_next: Callable[[], object],
     appeal: Callable[[str], object] = lambda _: None,
-    report: Report = lambda _: None,
+    report: Report = lambda *_: None,
 ) -> tuple[Widget, ...]:
     """The widgets in order; `play_next` is what the button for the suggested scenario does, `appeal` asks for another
-    look at what assessors found, `report` makes a file of it all (`html` or `pdf`).
+    look at what assessors found, `report` makes a file: of this (`report`) or of all one's conversations (`portfolio`),
+    as `html` or `pdf`.
     """
     style = Markup(f"<style>{_STYLE.read_text('utf-8')}</style>")
     return (
@@ -53,23 +55,31 @@ def _files(report: Report) -> tuple[Widget, ...]:
     """The report as a file, to be kept or handed in."""
     download = Download()
 
-    def save(to: str) -> None:
-        if file := report(to):
+    def save(what: str, to: str) -> None:
+        if file := report(what, to):
             download.offer(*file)
 
-    buttons = el(
-        "div",
-        [el("button", words, type="button", data_do=f"report:{to}", class_="cs-button") for to, words in _FORMATS],
-        class_="cs-actions",
-    )
     words = "All of this page as a document: what was said, what it showed, and under which versions."
-    inside = el("section", el("h2", "Keep it"), el("p", words, class_="cs-soft"), buttons, class_="cs-keep")
-    board = Board({"report": save}, inside)
+    more = "Your portfolio is a document over all your finished conversations."
+    inside = el(
+        "section",
+        el("h2", "Keep it"),
+        el("p", words, class_="cs-soft"),
+        el("div", _buttons("report", "Save"), class_="cs-actions"),
+        el("p", more, class_="cs-soft"),
+        el("div", _buttons("portfolio", "Save the portfolio"), class_="cs-actions"),
+        class_="cs-keep",
+    )
+    board = Board({what: partial(save, what) for what in ("report", "portfolio")}, inside)
     board.add_class("cs-debrief")
     return board, download
 
 
-_FORMATS = (("pdf", "Save as PDF"), ("html", "Save as a web page"))
+def _buttons(what: str, does: str) -> list[Markup]:
+    return [
+        el("button", f"{does} as {words}", type="button", data_do=f"{what}:{to}", class_="cs-button")
+        for to, words in (("pdf", "PDF"), ("html", "a web page"))
+    ]
 
 
 def _part(*pieces: Markup) -> HTML:

@@ -39,6 +39,8 @@ def test_a_script_to_be_marked_holds_nothing_of_identity_machine_marks_or_tags(p
     marking = repr(panel.blind("ben", script))
     assert words_in(marking, ["rr-acknowledge-breach"]) == ["rr-acknowledge-breach"]  # the rubric's, not the option's
     assert words_in(re.sub("indicators=.*?gates=", "", marking), INNER) == []
+    core = [each.id for each in panel.library.rubric.competency_by_id[REPAIR].indicators if each.core]
+    assert [each.id for each in panel.blind("ben", script).head.criteria[0].indicators] == core
 
 
 def test_neither_flags_nor_scores_nor_marks_of_others_make_any_difference_to_what_is_handed_out(panel: Panel) -> None:
@@ -142,6 +144,10 @@ def test_a_marked_benchmark_is_compared_with_the_agreed_levels_at_once(panel: Pa
     assert (found.person, found.waits, found.calibrating) == ("", (), True)
     with pytest.raises(Forbidden):
         panel.ben.open(script)
+    again = panel.anna.calibrate("bench-mark-1")
+    panel.mark("anna", again, 3, None)
+    assert panel.compared("anna", again).differences == ()
+    assert [each.by for each in panel.compared("anna", again).flags] == ["Agreed on"]
 
 
 def test_results_tell_an_assessor_nothing_of_what_is_still_being_marked(panel: Panel) -> None:

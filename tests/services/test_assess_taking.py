@@ -157,6 +157,16 @@ def test_shares_are_even_and_nobody_has_one_script_twice(panel: Panel) -> None:
     assert all(len({seat.assessor for seat in theirs}) == 2 for theirs in seats.values())
 
 
+def test_with_one_assessor_there_is_one_seat_of_a_script_to_be_shared_out(panel: Panel) -> None:
+    for person in ("anna", "ben", "carol", "dan"):
+        panel.roles(person)
+    panel.set(replace(PLAIN, double=1.0))
+    panel.sat("ada")
+    panel.sat("bo")
+    assert panel.lena.share_out() == 2
+    assert held(panel) == {"lena": 2}
+
+
 def test_what_was_marked_counts_towards_ones_share(panel: Panel) -> None:
     for _ in range(3):
         panel.mark("anna", panel.sat(), 4)

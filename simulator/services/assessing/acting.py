@@ -56,7 +56,9 @@ class Texts:
 
     def dialogue(self, digest: str) -> Dialogue:
         """That of a scenario which has been read."""
-        return self.dialogues.setdefault(digest, Dialogue(self.scenarios[digest]))
+        if digest not in self.dialogues:
+            self.dialogues[digest] = Dialogue(self.scenarios[digest])
+        return self.dialogues[digest]
 
 
 @dataclass(frozen=True, slots=True)

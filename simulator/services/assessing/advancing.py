@@ -145,7 +145,7 @@ def free_the_gone(work: Work, acting: Acting, found: Dossier) -> Dossier:
 
 def unsettled(found: Dossier, rules: Moderation) -> bool:
     """Whether a script could go on by itself now: after somebody has gone, or the rules have changed."""
-    if found.final or not found.assessed.marks:
+    if found.script.purpose is not Purpose.LIVE or found.final or not found.assessed.marks:
         return False
     return found.lacks(rules) > 0 or bool(settle(found.assessed, rules))
 

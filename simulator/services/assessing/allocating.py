@@ -1,9 +1,8 @@
-"""Who marks what: a script is taken, handed out, shared out, or given back.
+"""Who marks what: a script is taken, handed out, or given back.
 
 One at a time allocates, whoever it is, so two never get one seat and everybody's share is counted right.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -43,7 +42,7 @@ def take(acting: Acting, script_id: str) -> None:
             _may_take(work, acting, found, Calibration(work, known, rules))
             if found.free is None:
                 raise Overtaken("Somebody else has just taken this script; take another one.")
-            _give(work, acting, found, found.free, acting.person, rules, known)
+            _give(work, acting, found, found.free, rules, known)
         elif mine.opened is None and found.script.purpose is Purpose.SEEDED:
             work.scripts.look(found.id, mine.number, acting.now())
         work.commit()
@@ -65,19 +64,15 @@ def _require_calibrated(acting: Acting, calibration: Calibration) -> None:
 
 
 def _give(
-    work: Work, acting: Acting, found: Dossier, seat: Seat, person: str, rules: Moderation, known: Sequence[Benchmark]
+    work: Work, acting: Acting, found: Dossier, seat: Seat, rules: Moderation, known: Sequence[Benchmark]
 ) -> None:
-    before = len(_live(work, person))
-    work.scripts.take(found.id, seat.number, person, acting.now())
-    acting.audit(work, "took a script" if person == acting.person else "gave a script", found.id, f"seat {seat.seat}")
-    seed(work, acting, person, before + 1, rules, known)
-
-
-def _live(work: Work, person: str) -> list[Seat]:
-    """Seats of live scripts that somebody ever took."""
-    mine = work.scripts.seats_of(person)
+    """To whoever asks; and a benchmark after it, where one is due."""
+    mine = work.scripts.seats_of(acting.person)
     scripts = work.scripts.some({each.script for each in mine})
-    return [each for each in mine if scripts[each.script].purpose is Purpose.LIVE]
+    before = sum(scripts[each.script].purpose is Purpose.LIVE for each in mine)
+    work.scripts.take(found.id, seat.number, acting.person, acting.now())
+    acting.audit(work, "took a script", found.id, f"seat {seat.seat}")
+    seed(work, acting, acting.person, before + 1, rules, known)
 
 
 def next_one(acting: Acting) -> str | None:
@@ -93,12 +88,12 @@ def next_one(acting: Acting) -> str | None:
             work.commit()
             return waiting.script
         _require_calibrated(acting, Calibration(work, known, rules))
-        free_ones = _free(work, acting)
+        free_ones = free_scripts(work, acting)
         may = eligible(work, [each.script for each in free_ones])
         for found in free_ones:
             new = not found.stepped_back(acting.person) and found.seat_of(acting.person) is None
             if found.free and new and may.answer(me, found).allowed:
-                _give(work, acting, found, found.free, acting.person, rules, known)
+                _give(work, acting, found, found.free, rules, known)
                 work.commit()
                 return found.id
     return None
@@ -111,47 +106,9 @@ def _seeded(work: Work, person: str) -> Seat | None:
     return next((each for each in mine if scripts[each.script].purpose is Purpose.SEEDED), None)
 
 
-def _free(work: Work, acting: Acting) -> list[Dossier]:
+def free_scripts(work: Work, acting: Acting) -> list[Dossier]:
     """Live scripts with a seat that nobody has taken, the longest waiting first."""
     return [each for each in dossiers(work, acting, work.scripts.open()).values() if each.free]
-
-
-def share_out(acting: Acting) -> int:
-    """Give every free seat to whoever has least, among those who may and are ready; how many were given.
-
-    What somebody has had counts, marked or not. Raises `Forbidden` for whoever may not lead.
-    """
-    gather(acting)
-    given = 0
-    with allocating(acting, lead=True) as (work, rules, known):
-        scripts = _free(work, acting)
-        may, calibration = eligible(work, [each.script for each in scripts]), Calibration(work, known, rules)
-        load = _load(work)
-        for found in scripts:
-            sits = {each.assessor for each in found.lasting}
-            for seat in (each for each in found.unmarked if each.assessor is None):
-                able = [
-                    each
-                    for each in may.assessors
-                    if each.id not in sits
-                    and calibration.ready(each.id)
-                    and not found.stepped_back(each.id)
-                    and may.answer(each, found).allowed
-                ]
-                if able:
-                    chosen = min(able, key=lambda each: (load[each.id], each.account)).id
-                    _give(work, acting, found, seat, chosen, rules, known)
-                    sits.add(chosen)
-                    load[chosen] += 1
-                    given += 1
-        work.commit()
-    return given
-
-
-def _load(work: Work) -> Counter[str]:
-    """How many live scripts everybody has or had and did not give back."""
-    seats = work.scripts.seats([each.id for each in work.scripts.all(Purpose.LIVE)])
-    return Counter(each.assessor for some in seats.values() for each in some if each.assessor and each.ended is None)
 
 
 def step_back(acting: Acting, script_id: str, reason: str, knows: bool) -> None:
@@ -179,12 +136,11 @@ def exclude(work: Work, acting: Acting, assessor: str, trainee: str, reason: str
     """
     work.scripts.exclude(Exclusion(assessor, trainee, reason, acting.person, acting.now()))
     acting.audit(work, "excluded an assessor", assessor, trainee)
-    held = {each.script for each in work.scripts.seats_of(assessor) if each.ended is None}
-    for script_id in sorted(held):
-        script = work.scripts.hold(script_id)
-        found = dossier(work, acting, script_id) if script else None
-        seat = found.seat_of(assessor) if found and found.trainee == trainee else None
-        if found and seat:
+    theirs = {each.script for each in work.scripts.seats_of(assessor) if each.ended is None}
+    for script_id in sorted(theirs):
+        found = dossier(work, acting, script_id, hold=True)
+        seat = found.seat_of(assessor)
+        if seat and found.trainee == trainee:
             free(work, acting, found, [seat], "excluded")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from simulator.model.assessment import Draft, Moderation
 from simulator.scoring.moderation import Level
-from simulator.services.assessing import allocating, appealing, calibrating, desk, releasing, settling
+from simulator.services.assessing import allocating, appealing, calibrating, desk, releasing, settling, sharing
 from simulator.services.assessing import queue as queueing
 from simulator.services.assessing import rules as ruling
 from simulator.services.assessing.acting import Acting, Bench
@@ -52,7 +52,7 @@ class Assessing:
 
     def share_out(self) -> int:
         """Give all that is free to whoever has least; how many seats. For those who lead."""
-        return allocating.share_out(self._acting)
+        return sharing.share_out(self._acting)
 
     def step_back(self, script_id: str, reason: str, knows: bool = False) -> None:
         """Give a script back; with `knows` nothing of that person is theirs to mark any more."""

@@ -57,7 +57,8 @@ async function show(page) {
     el.className = "lm-Widget jupyter-widgets";
     const made = { model: new Model(id, state), el };
     models.set(id, made);
-    if (css) document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
+    const style = Object.assign(document.createElement("style"), { textContent: css });
+    document.head.prepend(style); // before the theme, as on a page
     const module = await import(`/${name}`);
     made.clean = module.default.render({ model: made.model, el });
   }

@@ -94,7 +94,7 @@ def _flag(flag: FlagCard) -> Markup:
         decided,
         waiting,
         _decide(flag) if flag.decidable else None,
-        class_="cs-card cs-flag",
+        class_="cs-card cs-gate",
     )
 
 

@@ -87,7 +87,7 @@ def _agreement(desk: Desk) -> tuple[Widget, ...]:
 
     draw()
     agreeing.unobserve_all()  # boards of former visits
-    agreeing.observe(draw, All)
+    agreeing.observe(draw, ["dashboard", "shown", "fault"])
     return board, download
 
 

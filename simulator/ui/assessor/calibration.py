@@ -19,7 +19,7 @@ def html(desk: Desk) -> Markup:
     )
     return el(
         "div",
-        el("h1", "Calibration", id=HEADING, tabindex=-1),
+        el("h1", "Calibration", id=HEADING, tabindex=-1, data_rest=True),
         el("p", about, class_="cs-soft"),
         _stands(desk.calibration),
         table("Benchmarks", ["Benchmark", "Within one level", "The same level", ""], rows, "cs-scripts")

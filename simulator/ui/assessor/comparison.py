@@ -25,7 +25,7 @@ def html(desk: Desk) -> Markup:
             "div",
             transcript.html(found.head, found.notes, flagged, found.person),
             el("section", _found(desk, settling, found), class_="cs-compared", aria_label="Marks", tabindex=0),
-            class_="cs-beside",
+            class_="cs-facing",
         ),
         class_="cs-settling",
     )
@@ -62,7 +62,7 @@ def _head(found: Comparison) -> Markup:
     code = el("span", found.head.code, class_="cs-code")
     return el(
         "header",
-        el("h1", code, " ", "How the marks compare", id=HEADING, tabindex=-1),
+        el("h1", code, " ", "How the marks compare", id=HEADING, tabindex=-1, data_rest=True),
         el("p", about, class_="cs-soft"),
     )
 
@@ -74,7 +74,9 @@ def _waits(found: Comparison) -> Markup | None:
     if found.final or not found.waits:
         return None
     lines = [el("li", words.sentence(each)) for each in found.waits]
-    return el("div", el("h2", "Before it is final"), el("ul", lines), class_="cs-notice cs-calm")
+    return el(
+        "div", el("h2", "Before it is final", tabindex=-1, data_rest=True), el("ul", lines), class_="cs-notice cs-calm"
+    )
 
 
 def _final(found: Comparison, cards: dict[str, CriterionCard]) -> Markup | None:
@@ -133,7 +135,7 @@ def _against(side: Side, card: CriterionCard, own: Side | None) -> Markup | None
         return None
     sign, meaning = words.against(own.levels, side, card.id)
     inside = el("span", sign, aria_hidden="true"), el("span", f" ({meaning})", class_="cs-hidden")
-    return el("span", inside, class_="cs-against") if sign else None
+    return el("span", inside, class_="cs-versus") if sign else None
 
 
 def _words(found: Comparison, side: Side, card: CriterionCard) -> Markup | None:

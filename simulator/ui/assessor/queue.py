@@ -21,7 +21,7 @@ def html(desk: Desk) -> Markup:
     rows = [_row(each, desk.zone) for each in shown.rows]
     return el(
         "div",
-        el("div", el("h1", "Marking", id=HEADING, tabindex=-1), _acts(desk), class_="cs-section-head"),
+        el("div", el("h1", "Marking", id=HEADING, tabindex=-1, data_rest=True), _acts(desk), class_="cs-section-head"),
         _calibration(queueing.queue.calibration),
         only(queueing.only, counts),
         search("Find a script", "find", value=queueing.text) if len(queueing.queue.entries) >= FIND_FROM else None,

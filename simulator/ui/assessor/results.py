@@ -30,7 +30,7 @@ def _all(desk: Desk) -> Markup:
     rows = [_assignment(each) for each in releasing.results]
     heads: list[Child] = ["Assignment", "Ready", "Being marked", "Released"]
     return join(
-        el("h1", "Results", id=HEADING, tabindex=-1),
+        el("h1", "Results", id=HEADING, tabindex=-1, data_rest=True),
         el("p", about, class_="cs-soft"),
         table("Assignments", heads, rows, "cs-assignments-of")
         if rows
@@ -53,8 +53,8 @@ def _one(desk: Desk, found: AssignmentResults) -> Markup:
     counts = {"all": len(found.rows), "final": found.ready, "marking": found.marking, "released": found.released}
     shown = releasing.rows
     every = button(f"Release all {found.ready:,}", f"ask:{ALL}", "cs-primary") if found.ready > 1 else None
-    head = el("div", el("h1", found.title, id=HEADING, tabindex=-1), el("div", every, class_="cs-actions"),
-              class_="cs-section-head")  # fmt: skip
+    title = el("h1", found.title, id=HEADING, tabindex=-1, data_rest=True)
+    head = el("div", title, el("div", every, class_="cs-actions"), class_="cs-section-head")
     heads: list[Child] = ["Trainee", "Result", "Levels", ""]
     rows = [_row(each, desk.zone) for each in shown.rows]
     return join(

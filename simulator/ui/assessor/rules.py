@@ -15,7 +15,7 @@ def html(desk: Desk) -> Markup:
     ruling = desk.ruling
     return el(
         "div",
-        el("h1", "Rules", id=HEADING, tabindex=-1),
+        el("h1", "Rules", id=HEADING, tabindex=-1, data_rest=True),
         _since(desk),
         _moderation(ruling),
         _assessors(desk),

@@ -16,7 +16,7 @@ def html(head: ScriptHead, notes: Notes, flagged: frozenset[int], person: str = 
         id="cs-brief", class_="cs-brief-of",
     )  # fmt: skip
     turns = [_turn(line, head.client, notes.get(line.turn, ()), line.turn in flagged, person) for line in head.lines]
-    ending = el("p", el("b", "How it ended. "), head.ending, class_="cs-ending")
+    ending = el("p", el("b", "How it ended. "), head.ending, class_="cs-outcome")
     return el("section", el("h2", "Transcript"), brief, turns, ending, class_="cs-transcript", aria_label="Transcript",
               tabindex=0)  # fmt: skip
 
@@ -40,7 +40,7 @@ def _turn(line: Line, client: str, notes: Iterable[tuple[str, str]], flagged: bo
 
 def _said(who: str, said: Iterable[Part], looks: str) -> Markup:
     return el(
-        "div", el("p", who, class_="cs-who"), el("p", phrases(said), class_="cs-words"), class_=f"cs-said {looks}"
+        "div", el("p", who, class_="cs-who"), el("p", phrases(said), class_="cs-spoken"), class_=f"cs-utterance {looks}"
     )
 
 

@@ -358,7 +358,7 @@ function render({ model, el }) {
     if (!kept?.draft?.criteria || alike(kept.draft, draft.plain())) return;
     const there = draft.plain();
     try {
-      draft.begin(kept.draft);
+      draft.begin(kept.draft, false);
     } catch {
       return begin(get("draft")); // not ours
     }

@@ -53,13 +53,14 @@ function drafting(script, limit) {
   }
 
   return {
-    begin(given) {
+    /* Another draft; unless it is a `fresh` one, what fitted of the one before is still what can be sent. */
+    begin(given, fresh = true) {
       criteria = new Map(script.criteria.map(({ id }) => [id, { level: null, turns: [], ...given.criteria[id] }]));
       const comments = Object.entries(given.criteria).map(([id, { comment }]) => [`comment:${id}`, comment]);
       const notes = Object.entries(given.notes).map(([turn, note]) => [`note:${turn}`, note]);
       texts = new Map([...comments, ...notes, ["whole", given.comment]]);
       flags = given.flags.map((each) => ({ ...each }));
-      fitted.clear();
+      if (fresh) fitted.clear();
       overlong.clear();
       texts.forEach((text, name) => this.write(name, text));
     },

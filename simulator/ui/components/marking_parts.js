@@ -108,7 +108,7 @@ function dialog(title, looks = "") {
 
 const anchors = (all) =>
   make("ol", { class: "cs-plain cs-anchors" }, all.map(({ level, name, words }) =>
-    make("li", {}, make("span", { class: "cs-number", textContent: level }), make("span", {}, make("b", { textContent: name }), " ", free(words)))));
+    make("li", {}, make("span", { class: "cs-digit", textContent: level }), make("span", {}, make("b", { textContent: name }), " ", free(words)))));
 
 /* What stands behind a criterion. */
 const definitions = ({ definition, anchors: levels, indicators }) => [
@@ -130,7 +130,7 @@ function turnOf(line, script, on) {
   const flag = button(["Flag", aloud(` turn ${turn}`)], () => on.flag(turn), "cs-minor cs-quiet", { "aria-haspopup": "dialog" });
   const text = drafted(`Note on turn ${turn}`, `note:${turn}`, on, 2);
   const flags = make("ul", { class: "cs-plain cs-flags" });
-  const said = (who, parts, looks) => make("div", { class: `cs-said ${looks}` }, make("p", { class: "cs-who", dir: "auto", textContent: who }), make("p", { class: "cs-words" }, phrases(parts)));
+  const said = (who, parts, looks) => make("div", { class: `cs-utterance ${looks}` }, make("p", { class: "cs-who", dir: "auto", textContent: who }), make("p", { class: "cs-spoken" }, phrases(parts)));
   const node = make("article", { class: "cs-turn", tabIndex: -1, "aria-labelledby": name },
     make("header", {}, make("h3", { id: name, textContent: `Turn ${turn}` }), cited),
     said(script.client, line.client, "cs-of-client"), said("Coach", line.said, "cs-of-coach"), line.hinge ? reason(line.reason) : [],
@@ -177,14 +177,14 @@ function criterionOf(criterion, turns, on) {
     radio.setAttribute("aria-keyshortcuts", badge);
     radio.addEventListener("change", () => on.level(id, level));
     radios.set(level, radio);
-    return make("label", { class: "cs-level-row" }, radio, make("span", { class: "cs-number", textContent: badge, "aria-hidden": "true" }),
+    return make("label", { class: "cs-level-row" }, radio, make("span", { class: "cs-digit", textContent: badge, "aria-hidden": "true" }),
       make("span", {}, make("b", { textContent: label }), " ", free(words)));
   };
   const levels = make("div", { class: "cs-levels", role: "radiogroup" },
     criterion.anchors.map((each) => row(each.level, String(each.level), each.name, each.words)),
     row(NO, "n", "no opportunity", "Nothing in this conversation called for it."));
   levels.setAttribute("aria-labelledby", name);
-  const chips = make("ul", { class: "cs-plain cs-chips", "aria-label": `Evidence for ${title}` });
+  const chips = make("ul", { class: "cs-plain cs-cites", "aria-label": `Evidence for ${title}` });
   const typed = make("input", { type: "text", id: `${name}-turns`, autocomplete: "off", size: 8, maxLength: 100, placeholder: "3, 5–7" });
   const wrong = make("p", { id: `${name}-wrong`, class: "cs-wrong", role: "alert" });
   typed.setAttribute("aria-describedby", wrong.id);
@@ -203,7 +203,7 @@ function criterionOf(criterion, turns, on) {
   const behind = button(["Definitions", aloud(` of ${title}`)], () => on.explain(id), "cs-quiet cs-minor", { "aria-haspopup": "dialog" });
   const node = make("section", { class: "cs-criterion" }, make("header", {}, heading, behind),
     make("p", { class: "cs-soft cs-small", dir: "auto", textContent: criterion.definition }), levels,
-    make("div", { class: "cs-evidence" }, make("span", { class: "cs-label", textContent: "Evidence" }), chips, form), wrong, comment.node);
+    make("div", { class: "cs-grounds" }, make("span", { class: "cs-label", textContent: "Evidence" }), chips, form), wrong, comment.node);
   node.setAttribute("aria-labelledby", name);
   for (const event of ["focusin", "pointerdown"]) node.addEventListener(event, () => on.criterion(id));
 

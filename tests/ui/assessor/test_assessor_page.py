@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from ipywidgets import VBox
 
-from simulator.errors import FolderNotWritable
+from simulator.errors import FolderNotWritable, StoreAway
 from simulator.model.assessment import COMMENT, Draft
 from simulator.ui.assessor import page
+from simulator.ui.assessor.agreeing import FAULT, Agreeing
+from simulator.ui.assessor.agreement_shown import Shown
 from simulator.ui.assessor.desk import Desk
+from simulator.ui.author.background import at_once
 from simulator.ui.components.board import Board
 from simulator.ui.components.marking import Marking
 from simulator.ui.components.place import Place
+from simulator.ui.html import el
 from simulator.ui.ways import Way
 from tests.ui.assessor.fake import FINAL, WHOSE, FakeAssessing, comparison
 
@@ -234,3 +238,35 @@ def test_the_page_begins_without_numpy_and_without_the_agreement() -> None:
     told = "import sys, simulator.ui.assessor.page; print([m for m in sys.modules if m == 'numpy' or 'agreement' in m])"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_figures_are_worked_out_for_their_tab_alone_and_what_fails_can_be_tried_again(
+    assessing: FakeAssessing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulator.ui.assessor import agreement
+
+    results: list[object] = [StoreAway("The store does not answer."), ZeroDivisionError(), object()]
+
+    def load() -> object:
+        found = results.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    looks: list[Shown] = []
+    offered = el("button", "Pairs", data_do="tab:pairs")
+    monkeypatch.setattr(agreement, "html", lambda _, shown: (looks.append(shown), offered)[1])
+    monkeypatch.setattr(agreement, "said", lambda _, shown: shown.tab)
+    desk = Desk(assessing, Agreeing(load, at_once), lambda _: None, lambda: "", "UTC")
+    root = page.build(desk, "view=agreement")
+    figures = [each for each in root.children if isinstance(each, Board)][1]
+    assert "The store does not answer." in figures.html
+    figures._handle_custom_msg({"do": "load"}, [])
+    assert FAULT in figures.html
+    figures._handle_custom_msg({"do": "load"}, [])
+    figures._handle_custom_msg({"do": "tab:pairs"}, [])
+    figures._handle_custom_msg({"do": "tab:secret"}, [])
+    assert [each.tab for each in looks] == ["criteria", "pairs"]
+    assert figures.said == "pairs"
+    go(root)
+    assert [each for each in root.children if isinstance(each, Board)] == [the(Board, root)]

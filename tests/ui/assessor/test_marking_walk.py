@@ -63,6 +63,9 @@ def test_a_script_is_marked_with_the_keyboard_alone(stage: Stage, tab: Page, ass
     expect(tab.get_by_text("Another assessor has it open, last seen at 14:02.")).to_be_visible()
     expect(tab.get_by_text("She says no problem before I have said anything", exact=False)).to_be_visible()
     fits(tab, 1440, 1280, scheme="dark")
+    left, right = (tab.get_by_role("region", name=each).bounding_box() for each in ("Transcript", "Rubric"))
+    assert left["x"] + left["width"] <= right["x"], "side by side"
+    assert max(each["y"] + each["height"] for each in (left, right)) <= 800, "each scrolls by itself"
 
     press(tab, "3 t e ] ] e")
     expect(tab.locator("article:focus")).to_have_accessible_name("Turn 3")
@@ -219,6 +222,11 @@ def test_a_text_that_is_too_long_is_said_and_never_cut(stage: Stage, tab: Page, 
     tab.get_by_role("button", name="Submit …").first.click()
     expect(tab.get_by_role("dialog", name="Not yet")).to_contain_text("16,000 characters too long. Shorten it first.")
     press(tab, "Escape")
+    tab.evaluate("document.body.click()")
+    stage.open(tab, "script=s-1")
+    expect(comment).to_have_value("y" * 20_000)
+    expect(status(tab)).to_contain_text("16,000 characters too long")
+    assert assessing.kept["s-1"][0].criteria[0].comment == "x" * COMMENT
     comment.fill("Short.")
     expect(status(tab)).to_have_text(SAVED)
     assert assessing.kept["s-1"][0].criteria[0].comment == "Short."

@@ -115,6 +115,7 @@ def test_whoever_is_excluded_is_given_nothing_of_that_person_and_loses_what_they
     assert panel.ben.rules().exclusions == ()
     panel.lena.unexclude("anna", "ada")
     panel.lena.unexclude("anna", "ada")
+    assert [act for _, act in panel.audited("anna")] == ["excluded an assessor", "lifted an exclusion"]
     assert panel.lena.rules().exclusions == ()
 
 
@@ -139,6 +140,8 @@ def test_stepping_back_returns_the_seat_and_knowing_the_person_excludes_for_good
         panel.anna.step_back(first, "Again.", knows=False)
     panel.mark("ben", first, 4)
     assert panel.settled(first)
+    assert panel.audited(first).count(("anna", "stepped back")) == 2
+    assert panel.audited("anna") == [("anna", "excluded an assessor")]
 
 
 def test_shares_are_even_and_nobody_has_one_script_twice(panel: Panel) -> None:
@@ -241,6 +244,7 @@ def test_live_marking_opens_once_enough_benchmarks_are_marked_near_enough(panel:
     for act in (lambda: panel.anna.take(script), panel.anna.next):
         with pytest.raises(Refused, match="mark 2 of the benchmarks"):
             act()
+    assert len(set(at_once(*[lambda: panel.anna.calibrate("bench-mark-1")] * 2))) == 1
     calibrate(panel, "anna", 3)
     found = panel.anna.queue().calibration
     assert (found.done, found.needed, found.within_one, found.exact, found.ready) == (1, 2, 1.0, 1.0, False)

@@ -83,6 +83,10 @@ def test_two_who_differ_come_to_agree_where_the_rules_ask_for_it(panel: Panel) -
     assert [(p.mine, p.open) for p in panel.compared("anna", script).proposals] == [(True, False), (False, True)]
     panel.anna.agree(script, 2)
     assert panel.settled(script) == {REPAIR: (3, "consensus")}
+    assert panel.audited(script)[-4:] == [
+        ("anna", "proposed a consensus"), ("ben", "proposed a consensus"), ("anna", "agreed to a consensus"),
+        ("anna", "made a mark final"),
+    ]  # fmt: skip
     with pytest.raises(Refused, match="final by now"):
         panel.anna.agree(script, 2)
 
@@ -99,6 +103,7 @@ def test_a_lead_may_have_a_third_decide_where_two_do_not_agree(panel: Panel) -> 
     panel.lena.ask_third(script)
     with pytest.raises(Overtaken):
         panel.lena.ask_third(script)
+    assert panel.audited(script)[-1] == ("lena", "asked for a third mark")
     assert panel.waits("anna", script)[0] == "The third mark has not been submitted yet."
     with pytest.raises(Refused, match="nothing here to agree on"):
         panel.anna.propose(script, {REPAIR: 3}, "So?")
@@ -125,6 +130,7 @@ def test_a_gate_is_cleared_or_upheld_by_a_second_assessor_alone(panel: Panel) ->
         with pytest.raises(Forbidden):
             panel.ben.decide_flag(script, gate, turn, True, "So.")
     panel.ben.decide_flag(script, GATE, 4, True, "She tells her boss what was said in confidence.")
+    assert panel.audited(script)[-2:] == [("ben", "upheld a flag"), ("ben", "made a mark final")]
     assert panel.settled(script) == {REPAIR: (3, "agreed"), "ethics-boundaries": (0, "capped")}
     assert [card.id for card in panel.compared("ben", script).head.criteria] == [REPAIR, "ethics-boundaries"]
     panel.released(script)
@@ -200,6 +206,8 @@ def test_looked_at_again_it_is_another_script_that_cites_the_first_for_others_to
     assert (found.script, found.again, found.appeal, found.answer) == (script, True, "reopened", "We look again.")
     assert found.criteria[0].level == 4
     assert panel.whys(again) == ["appeal"]
+    assert panel.audited(script)[-2:] == [("ada", "appealed"), ("lena", "reopened a script")]
+    assert panel.audited(again) == [("lena", "put an attempt before assessors")]
     for person in ("anna", "lena"):  # the one marked it, the other has read it to decide
         assert panel.state(person, again) == "waiting"
         with pytest.raises(Forbidden, match="former round"):

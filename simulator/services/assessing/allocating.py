@@ -134,6 +134,8 @@ def exclude(work: Work, acting: Acting, assessor: str, trainee: str, reason: str
 
     Within `allocating`, since it may hold many scripts.
     """
+    if any((each.assessor, each.person) == (assessor, trainee) for each in work.scripts.exclusions()):
+        return
     work.scripts.exclude(Exclusion(assessor, trainee, reason, acting.person, acting.now()))
     acting.audit(work, "excluded an assessor", assessor, trainee)
     theirs = {each.script for each in work.scripts.seats_of(assessor) if each.ended is None}

@@ -44,7 +44,7 @@ def _stands(state: CalibrationState) -> Markup:
 
 
 def _row(entry: BenchmarkEntry) -> Markup:
-    title = el("th", entry.title, el("span", entry.scenario, class_="cs-account"), scope="row")
+    title = el("th", entry.title, el("span", entry.scenario, class_="cs-below"), scope="row")
     shares = [el("td", words.percent(each)) for each in (entry.within_one, entry.exact)]
     return el("tr", title, shares, el("td", el("div", _ways(entry), class_="cs-actions")))
 

@@ -58,7 +58,7 @@ def _found(desk: Desk, settling: Settling, found: Comparison) -> list[Markup | N
 
 def _head(found: Comparison) -> Markup:
     who = f"{found.person} · " if found.person else ""
-    about = f"{who}{found.head.title} · rubric {found.head.rubric}"
+    about = f"{who}{found.head.title} · {found.head.rubric}"
     code = el("span", found.head.code, class_="cs-code")
     return el(
         "header",
@@ -110,7 +110,7 @@ def _table(settling: Settling, found: Comparison) -> Markup:
 
 
 def _side_head(side: Side) -> Child:
-    return join(side.title, el("span", side.note, class_="cs-account") if side.note else None)
+    return join(side.title, el("span", side.note, class_="cs-below") if side.note else None)
 
 
 def _tag(difference: Difference | None) -> Markup | None:

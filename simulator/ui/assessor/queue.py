@@ -18,7 +18,7 @@ def html(desk: Desk) -> Markup:
     counts = [(state, label, queueing.queue.counts.get(state, 0)) for state, label in words.STATES.items()]
     shown = queueing.rows
     heads: list[Child] = ["Script", "What is asked", "Waiting since", ""]
-    rows = [_row(each, desk.zone) for each in shown.rows]
+    rows = [_row(each, desk.zone, ready=queueing.queue.calibration.ready) for each in shown.rows]
     return el(
         "div",
         el("div", el("h1", "Marking", id=HEADING, tabindex=-1, data_rest=True), _acts(desk), class_="cs-section-head"),
@@ -32,8 +32,10 @@ def html(desk: Desk) -> Markup:
 
 
 def _acts(desk: Desk) -> Markup:
-    share = button("Share out", "share-out", hidden="what nobody has taken") if desk.queueing.queue.may_lead else None
-    return el("div", button("Take the next one", "next", "cs-primary"), share, class_="cs-actions")
+    queue = desk.queueing.queue
+    take = button("Take the next one", "next", "cs-primary") if queue.calibration.ready else None
+    share = button("Share out", "share-out", hidden="what nobody has taken") if queue.may_lead else None
+    return el("div", take, share, class_="cs-actions")
 
 
 def _nothing(desk: Desk) -> str:
@@ -52,20 +54,18 @@ def _calibration(state: CalibrationState) -> Markup | None:
     return el("p", state.says, " ", way, class_="cs-notice cs-calm cs-calibrated")
 
 
-def _row(entry: QueueEntry, zone: str) -> Markup:
-    script = el("th", el("span", entry.code, class_="cs-script-code"), el("span", entry.scenario, class_="cs-account"),
+def _row(entry: QueueEntry, zone: str, *, ready: bool) -> Markup:
+    script = el("th", el("span", entry.code, class_="cs-script-code"), el("span", entry.scenario, class_="cs-below"),
                 scope="row")  # fmt: skip
     told = [words.sentence(each) for each in (entry.why, entry.other) if each]
-    asked = el(
-        "td", el("b", words.STATES.get(entry.state, entry.state)), el("span", " ".join(told), class_="cs-account")
-    )
-    size = el("span", f"{entry.turns} turns", class_="cs-account")
-    return el("tr", script, asked, el("td", when.brief(entry.made, zone), size), el("td", _way(entry)))
+    asked = el("td", el("b", words.STATES.get(entry.state, entry.state)), el("span", " ".join(told), class_="cs-below"))
+    size = el("span", f"{entry.turns} turns", class_="cs-below")
+    return el("tr", script, asked, el("td", when.brief(entry.made, zone), size), el("td", _way(entry, ready=ready)))
 
 
-def _way(entry: QueueEntry) -> Markup:
+def _way(entry: QueueEntry, *, ready: bool) -> Markup | None:
     if entry.state == "free":
-        return button("Take it", f"take:{entry.script}", hidden=entry.code)
+        return button("Take it", f"take:{entry.script}", hidden=entry.code) if ready else None
     does = {"mine": "Go on" if entry.begun else "Begin", "settle": "Settle", "flagged": "Look", "disputed": "Look"}
     look = "cs-button cs-primary" if entry.state in ("mine", "settle") else "cs-button"
     inside = join(does.get(entry.state, "Look"), el("span", f" {entry.code}", class_="cs-hidden"))

@@ -97,7 +97,7 @@ def _asked(releasing: Releasing) -> Markup | None:
 
 
 def _row(row: ResultRow, zone: str) -> Markup:
-    name = el("th", row.person, el("span", row.scenario, class_="cs-account"), scope="row")
+    name = el("th", row.person, el("span", row.scenario, class_="cs-below"), scope="row")
     return el("tr", name, el("td", _state(row, zone)), el("td", _levels(row)), el("td", _acts(row)))
 
 

@@ -94,7 +94,7 @@ def _assessors(desk: Desk) -> Markup:
 
 
 def _assessor(row: AssessorRow, zone: str) -> Markup:
-    name = el("th", row.name, el("span", row.account, class_="cs-account"), scope="row")
+    name = el("th", row.name, el("span", row.account, class_="cs-below"), scope="row")
     last = when.brief(row.last, zone) if row.last else "–"
     cells = ["Yes" if row.ready else "Not yet", f"{row.open:,}", f"{row.marked:,}", last]
     return el("tr", name, [el("td", each) for each in cells])

@@ -235,13 +235,15 @@ function render({ model, el }) {
   function askBack() {
     const why = writing("Why?", limit, say, 2);
     const knows = make("input", { type: "checkbox" });
+    const wrong = make("p", { class: "cs-wrong", role: "alert" });
     const leave = button("Step back", () => {
-      if (why.tally()) return;
+      wrong.textContent = why.tally() ? "That is too long." : why.area.value.trim() || knows.checked ? "" : "Say why, or that you know this person.";
+      if (wrong.textContent) return;
       send({ do: "step-back", reason: sound(why.area.value), knows: knows.checked });
       asking.close();
     }, "cs-primary");
     asking.open("Step back from this script?", make("p", { textContent: "Somebody else will mark it. What you have written is kept, but does not count." }), why.node,
-      make("label", { class: "cs-choice" }, knows, make("span", {}, "I know this person", make("span", { class: "cs-soft cs-small cs-block", textContent: "You will not be given anything of theirs again." }))),
+      make("label", { class: "cs-choice" }, knows, make("span", {}, "I know this person", make("span", { class: "cs-soft cs-small cs-block", textContent: "You will not be given anything of theirs again." }))), wrong,
       make("div", { class: "cs-actions" }, leave));
   }
   function askSubmit() {
@@ -253,15 +255,14 @@ function render({ model, el }) {
     const undecided = draft.undecided();
     const groundless = draft.groundless().filter((each) => !undecided.includes(each));
     const list = (words, all) => (all.length ? [make("p", { textContent: words }), make("ul", { class: "cs-plain" }, all.map(links))] : []);
-    if (undecided.length || draft.overlong.size) {
+    if (undecided.length || groundless.length || draft.overlong.size) {
       const long = draft.overlong.size ? [make("p", { class: "cs-notice", textContent: `${tooLong()} Shorten it first.` })] : [];
-      return asking.open("Not yet", long, list("These are not decided:", undecided));
+      return asking.open("Not yet", long, list("These are not decided:", undecided), list("These levels have no evidence; name at least one turn:", groundless));
     }
     const flags = draft.flags().length;
     return asking.open("Submit this mark?",
       make("p", { textContent: script.calibrating ? "You will see at once what was agreed for each criterion. Your mark stays as it is." : "Your mark stays as it is from then on. You will see what the machine proposed and, once they are in, the other marks." }),
       flags ? make("p", { textContent: `${counted(flags, "flag")} will be raised, and another assessor decides.` }) : [],
-      list("Without evidence, which makes a level hard to explain:", groundless),
       make("div", { class: "cs-actions" }, button("Submit", () => {
         save.send("submit");
         wait();

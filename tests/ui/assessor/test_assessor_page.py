@@ -205,6 +205,10 @@ def test_who_is_not_calibrated_is_told_what_is_missing(root: VBox, assessing: Fa
     assessing.calibrated = False
     go(root)
     assert "Mark 4 more benchmarks before live marking opens for you." in the(Board, root).html
+    assert "Take" not in the(Board, root).html
+    send(root, "next")
+    send(root, "take:s-2")
+    assert assessing.asked == []
 
 
 def test_texts_of_people_do_not_become_markup(root: VBox, assessing: FakeAssessing) -> None:

@@ -103,7 +103,12 @@ def test_a_script_is_marked_with_the_keyboard_alone(stage: Stage, tab: Page, ass
     )
     press(tab, "Tab Tab Enter")
     expect(criterion(tab, "C12").get_by_role("heading", level=3)).to_be_focused()
-    press(tab, "2 h")
+    press(tab, "2")
+    tab.get_by_role("button", name="Submit …").first.click()
+    bare = tab.get_by_role("dialog", name="Not yet")
+    expect(bare).to_contain_text("These levels have no evidence")
+    expect(bare.get_by_role("listitem")).to_have_text(["Reflective practice and self-management"])
+    press(tab, "Escape e h")
     expect(tab.get_by_role("dialog", name="Keys").get_by_role("row")).to_have_count(13)
     press(tab, "Escape")
     expect(status(tab)).to_have_text(SAVED)
@@ -111,7 +116,7 @@ def test_a_script_is_marked_with_the_keyboard_alone(stage: Stage, tab: Page, ass
     assert draft.criteria == (
         CriterionMark("rupture-repair", 3, (1, 3), "3 j e: only letters here"),
         CriterionMark("trust-reliability", None),
-        CriterionMark("reflective-practice", 2),
+        CriterionMark("reflective-practice", 2, (3,)),
     )
     assert (draft.notes, draft.flags) == ({3: "Here it turns."}, (("no-deception", 3, "The sheet was not sent."),))
     assert version < 15, "what is typed is not sent letter by letter"
@@ -250,6 +255,11 @@ def test_on_a_narrow_screen_one_switches_and_nothing_is_lost(stage: Stage, tab: 
     expect(tab.get_by_label("Comment on Noticing strain")).to_have_value("Quick.")
     expect(status(tab)).to_have_text(SAVED)
     assert assessing.kept["s-1"][0].criteria == (CriterionMark("rupture-repair", 2, (2,), "Quick."),)
+    tab.get_by_role("button", name="Step back …").click()
+    back = tab.get_by_role("dialog", name="Step back from this script?")
+    back.get_by_role("button", name="Step back").click()
+    expect(back.get_by_role("alert")).to_have_text("Say why, or that you know this person.")
+    press(tab, "Escape")
     sizes = [each.bounding_box() for each in tab.get_by_role("tab").all()]
     assert all(size["height"] >= 44 for size in sizes)
 

@@ -120,6 +120,15 @@ def test_assessors_moved_apart_by_what_they_abide_by_need_a_third_too():
     assert needed(took, replace(RULES, double=1))[2] is Why.DISPUTE
 
 
+def test_blind_marks_decide_whether_a_third_is_asked_whatever_is_abided_by_later():
+    apart = of(1, 3, machine=3)
+    took = replace(apart, responses=(Response("s", 1, "trust", 3, "", AT),))
+    assert needed(took, replace(RULES, double=1))[2] is Why.DISPUTE
+    assert len(needed(took, replace(TALK, double=1))) == 2
+    agreed = replace(took, consensus=(Consensus("s", 1, ANNA, {"trust": 3}, "So.", AT, BEN, AT),))
+    assert len(needed(agreed, replace(RULES, double=1))) == 2
+
+
 def test_a_flag_that_the_second_raised_or_cannot_decide_any_more_needs_a_third():
     bens, machines = Flag("s", "no-lie", 2, AT, BEN), Flag("s", "no-lie", 2, AT)
     assert needed(of(2, 2, flags=(bens,)), RULES) == (Why.FIRST, Why.GATE, Why.GATE)

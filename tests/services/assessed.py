@@ -81,8 +81,8 @@ class Panel:
                 (("ada", "bo", "cem"), {Role.TRAINEE}),
                 (("tina", "tom"), {Role.TRAINER}),
             ):
-                for name in names:
-                    work.people.add(Person(name, name, f"{name.title()} Smith", frozenset(roles)), self.now())
+                people = [Person(name, name, f"{name.title()} Smith", frozenset(roles)) for name in names]
+                work.people.add_all(people, self.now())
             work.commit()
         self.set(PLAIN)
 

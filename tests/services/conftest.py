@@ -104,19 +104,19 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def panel(empty: Path, scenarios: Path, cache: Cache) -> Iterator[Panel]:
+def panel(empty: Path, cache: Cache) -> Iterator[Panel]:
     """Assessors on a store in memory, where there is room."""
     with TemporaryDirectory(dir=quick_place()) as folder:
         shutil.copy(empty, folder)
         store = open_store(Path(folder))
-        yield Panel(store, Library(scenarios, stock.RUBRIC, cache, reading(store)))
+        yield Panel(store, Library(stock.SCENARIOS, stock.RUBRIC, cache, reading(store)))
         store.close()
 
 
 @pytest.fixture
-def each_panel(each_store: Store, scenarios: Path, cache: Cache) -> Panel:
+def each_panel(each_store: Store, cache: Cache) -> Panel:
     """Assessors once on each database."""
-    return Panel(each_store, Library(scenarios, stock.RUBRIC, cache, reading(each_store)))
+    return Panel(each_store, Library(stock.SCENARIOS, stock.RUBRIC, cache, reading(each_store)))
 
 
 @pytest.fixture

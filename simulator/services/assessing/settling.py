@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from simulator.errors import Overtaken
 from simulator.model.assessment import Consensus, FlagDecision, Mark, Moderation, Response, Seat, Why
 from simulator.scoring.moderation import Level, may_decide, owed, own, to_agree
-from simulator.services.access import GONE, Forbidden, may_lead
+from simulator.services.access import GONE, Forbidden
 from simulator.services.assessing.acting import Acting, settings
 from simulator.services.assessing.advancing import advance
 from simulator.services.assessing.dossiers import Dossier, dossier
@@ -127,7 +127,3 @@ def ask_third(acting: Acting, script_id: str) -> None:
         work.scripts.add_seat(Seat(found.id, len(found.seats) + 1, 3, Why.DISPUTE, acting.now()))
         acting.audit(work, "asked for a third mark", found.id)
         work.commit()
-
-
-def leads(work: Work, acting: Acting) -> bool:
-    return may_lead(acting.me(work)).allowed

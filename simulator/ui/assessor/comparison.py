@@ -62,7 +62,7 @@ def _head(found: Comparison) -> Markup:
     code = el("span", found.head.code, class_="cs-code")
     return el(
         "header",
-        el("h1", code, " ", "How the marks compare", id=HEADING, tabindex=-1, data_rest=True),
+        el("h1", code, " ", "How the marks compare", id=HEADING, tabindex=-1, data_rest=not _open(found)),
         el("p", about, class_="cs-soft"),
     )
 
@@ -70,8 +70,13 @@ def _head(found: Comparison) -> Markup:
 # Where it stands.
 
 
+def _open(found: Comparison) -> bool:
+    """Whether something has to happen before it is final; there the focus rests once a form is answered."""
+    return bool(found.waits) and not found.final
+
+
 def _waits(found: Comparison) -> Markup | None:
-    if found.final or not found.waits:
+    if not _open(found):
         return None
     lines = [el("li", words.sentence(each)) for each in found.waits]
     return el(

@@ -65,7 +65,8 @@ def head(script: str = "s-1", code: str = "K7Q2") -> ScriptHead:
         lines.append(Line(step.turn, parts(step.client), said, beat.hinge, REASON if step.turn == 1 else ""))
     rubric = stock.rubric()
     return ScriptHead(
-        script, code, scenario.title, scenario.client.name, scenario.brief, scenario.setting, f"{rubric.title}, version {rubric.version}",
+        script, code, scenario.title, scenario.client.name, scenario.brief, scenario.setting,
+        f"{rubric.title}, version {rubric.version}",
         tuple(lines), session.ending.text,
         tuple(card(rubric.competency_by_id[each]) for each in scenario.targets),
         tuple(GateCard(each.id, each.rule, each.why) for each in rubric.gates),

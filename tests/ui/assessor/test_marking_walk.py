@@ -268,3 +268,28 @@ def test_every_other_screen_fits_and_axe_finds_nothing_serious(stage: Stage, tab
     for i, query in enumerate(SCREENS):
         stage.open(tab, query)
         fits(tab, 1440, 1280, 360, scheme=SCHEMES[i % 2])
+
+
+def test_what_is_asked_after_the_mark_is_answered_beside_the_turns_it_rests_on(
+    stage: Stage, tab: Page, assessing: FakeAssessing
+) -> None:
+    stage.open(tab, "script=s-4")
+    marks = tab.get_by_role("region", name="Marks")
+    marks.get_by_role("row", name="Noticing strain").get_by_role("link", name="Turn 5").click()
+    expect(tab.get_by_role("article", name="Turn 5")).to_be_in_viewport()
+    assert tab.url.endswith("?script=s-4#turn-5")
+    reason = marks.get_by_label("Your reason").first
+    expect(reason).to_have_accessible_description(re.compile("At most 4,000 characters.$"))
+    reason.fill("x" * (COMMENT + 10))
+    expect(reason).to_have_accessible_description(re.compile("^10 characters too many"))
+    marks.get_by_role("radio", name="I abide by my level: 3 proficient").check()
+    marks.get_by_role("button", name="Keep this").click()
+    expect(tab.get_by_role("alert").filter(has_text="10 characters too long")).to_be_visible()
+    expect(reason).to_have_value("x" * (COMMENT + 10))
+    reason.fill("Turn 3 shows it.")
+    expect(reason).to_have_accessible_description("16 of 4,000 characters")
+    marks.get_by_role("button", name="Keep this").click()
+    expect(marks.get_by_role("button", name="Keep this")).to_have_count(0)
+    expect(marks.get_by_text("You abide by 3 proficient")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Before it is final")).to_be_focused()
+    assert assessing.asked == [("respond", "s-4", "rupture-repair", 3, "Turn 3 shows it.")]

@@ -9,7 +9,7 @@ from simulator.services.debrief import CriterionReview, Debrief
 from simulator.ui.html import Markup, el, join, paragraphs
 
 HOW = {
-    "first": "One assessor marked it.",
+    "first": "The first mark counts; where there was another, it lay within a level of it.",
     "agreed": "Every assessor who marked it came to this level.",
     "mean": "The mean of two marks.",
     "closest": "Two marks lay apart; a third assessor decided, and this is the one closest to it.",

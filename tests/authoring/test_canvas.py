@@ -134,6 +134,11 @@ def test_ten_mebibytes_of_nonsense_are_refused(raw):
     assert imported.diagnostics
 
 
+@pytest.mark.parametrize("raw", [b",", b";", b",,,\n,,\n", b" , \r\n"])
+def test_a_table_of_nothing_is_an_empty_file(raw):
+    assert [each.code for each in read_canvas(raw, "r.csv").diagnostics] == ["K01"]
+
+
 @given(st.binary() | st.text().map(str.encode) | st.text(',;\t"\n\r\'=aé\u2028\x00', max_size=60).map(
     lambda text: f"{HEAD}\n{ROW}\n{text}".encode()
 ))  # fmt: skip

@@ -40,6 +40,8 @@ def read_canvas(raw: bytes, file: str) -> Imported:
 def _draft(text: str, places: Places) -> str | None:
     rows = rows_of(text, places)
     head = next(rows, None)
+    if head is None and not places.diagnostics:
+        places.report("K01", 0)  # nothing but separators
     columns = columns_of(head, places) if head else None
     if columns is None:
         return None

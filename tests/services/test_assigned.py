@@ -20,7 +20,7 @@ AFTER = "2026-07-01T00:00:00+00:00"
 
 
 def at(practise, time):
-    practise._now = lambda: time
+    practise.now = lambda: time
     return practise
 
 

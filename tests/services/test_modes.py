@@ -182,7 +182,7 @@ def test_an_attempt_that_was_left_unscored_is_scored_later(practise, store, monk
     monkeypatch.setattr(practise, "_mark", lambda attempt: None)
     shown = play(practise, HOUR, *BEST)
     assert score(store, shown.attempt) == []
-    marking = Marking(practise.library, store, practise._now)
+    marking = Marking(practise.library, store, practise.now)
     seen = []
     assert marking.mark_all(progress=lambda *how: seen.append(how)) == ()
     assert (len(score(store, shown.attempt)), seen) == (1, [(0, 1)])

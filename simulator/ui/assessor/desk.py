@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from traitlets import Any, HasTraits, Int, Unicode
 
 from simulator.errors import CoachsimError
-from simulator.services.assessing.showing import BenchmarkEntry, Comparison, Marking
+from simulator.services.assessing.showing import Comparison, Marking
 from simulator.ui.assessor.agreeing import Agreeing
 from simulator.ui.assessor.queueing import Queueing
 from simulator.ui.assessor.releasing import Releasing
@@ -167,9 +167,6 @@ class Desk(HasTraits):
         """Begin a benchmark, or mark one again."""
         if self._is("calibration") and any(each.benchmark == benchmark for each in self.benchmarks):
             self._try(lambda: self._open(self._assessing.calibrate(benchmark)))
-
-    def benchmark_of(self, script: str) -> BenchmarkEntry | None:
-        return next((each for each in self.benchmarks if each.script == script), None)
 
     def _open(self, script: str) -> None:
         self._show(self._script(self._assessing.open(script)))

@@ -219,13 +219,13 @@ class Desk(HasTraits):
         made: list[tuple[str, str, bytes]] = []
         if what == "report" and self._is("progress"):
             known = {each.attempt for each in self.following.progress.rows if each.released}
-            make = self.assigning.report
+            done = of in known and self._try(lambda: made.append(self.assigning.report(of)))
         elif what == "portfolio" and self._is("cohort"):
             known = {each.id for each in self.filling.cohort.members}
-            make = self.assigning.portfolio
+            done = of in known and self._try(lambda: made.append(self.assigning.portfolio(of)))
         else:
             return None
-        return made[0] if of in known and self._try(lambda: made.append(make(of))) else None
+        return made[0] if done else None
 
     def _told(self, words: str) -> None:
         with self.hold_trait_notifications():

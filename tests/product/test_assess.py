@@ -171,6 +171,12 @@ def test_two_marks_lie_apart_a_third_decides_and_the_trainee_reads_it_with_the_e
     expect(pair.first).to_be_visible()
 
 
+def test_the_page_opens_for_assessors_alone(site: Site) -> None:
+    for account, status in (("ines", 403), ("tina", 403), ("bert", 200)):
+        assert site.ask("/assess", cookie=site.cookie_of(account)).status == status
+    assert site.ask("/%61ssess", cookie=site.cookie_of("bert")).status == 404
+
+
 def release_and_read(site: Site, assessor: Page, trainee: Page) -> None:
     """What the preview shows is what the trainee reads, once it is released and not before."""
     expect(trainee.get_by_role("heading", level=1, name="Finals")).to_be_visible()

@@ -23,7 +23,7 @@ def html(debrief: Debrief) -> Markup:
     total = debrief.total
     return el(
         "section",
-        el("h2", "What it showed of your coaching"),
+        el("h2", "What the scoring proposed" if debrief.marked else "What it showed of your coaching"),
         el("p", f"Over all criteria: {round(total)} of 100.", class_="cs-lead") if total is not None else None,
         el("p", HONESTY, class_="cs-soft cs-small"),
         el("div", targets, class_="cs-criteria"),

@@ -33,7 +33,7 @@ def html(debrief: Debrief, marked: Marked) -> Markup:
         _again(marked),
         [el("p", el("b", "A rule was crossed at turn "), _turn(turn), ": ", rule) for rule, turn, _ in _gates(marked)],
         el("div", cards, class_="cs-criteria"),
-        [el("blockquote", paragraphs(each), class_="cs-quote") for each in marked.comments],
+        _whole(marked),
         _notes(marked),
         el("p", f"{marked.rubric.title}, version {marked.rubric.version}", class_="cs-soft cs-small"),
         id="cs-marks",
@@ -102,6 +102,11 @@ def _again(marked: Marked) -> Markup | None:
     if marked.round > 1:
         return el("p", "It has been looked at again; this is what came of it.", class_="cs-notice cs-calm")
     return None
+
+
+def _whole(marked: Marked) -> Markup | None:
+    rows = [el("blockquote", paragraphs(each), class_="cs-quote") for each in marked.comments]
+    return el("div", el("h3", "On the whole"), rows) if rows else None
 
 
 def _notes(marked: Marked) -> Markup | None:

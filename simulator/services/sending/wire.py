@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -58,7 +59,8 @@ def post(lrs: Lrs, documents: list[str]) -> Answer:
     """
     body = f"[{','.join(documents)}]".encode()
     try:
-        answer = asyncio.run(_within(lrs, body))
+        with ThreadPoolExecutor(1) as thread:  # whoever calls may have a loop of their own
+            answer = thread.submit(lambda: asyncio.run(_within(lrs, body))).result()
     except TimeoutError:
         answer = Answer(Outcome.LATER, f"it did not answer within {lrs.seconds:g} seconds")
     except (httpx.HTTPError, OSError) as error:

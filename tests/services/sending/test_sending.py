@@ -1,5 +1,6 @@
 """Statements on their way: whatever the other side does, nothing is lost, nothing is sent in vain, and it is said."""
 
+import asyncio
 import json
 import logging
 import socket
@@ -91,6 +92,16 @@ def test_what_waits_is_sent_in_batches_and_once(store, lrs, clock):
     assert sorted(lrs.kept) == numbered(250)
     assert sender(store, lrs, clock).send().arrived == 0
     assert len(lrs.asked) == 3
+
+
+def test_whoever_has_a_loop_of_their_own_can_send(store, lrs, clock):
+    """A page's kernel runs one, and so does a browser test."""
+    queue(store, *numbered(3))
+
+    async def within():
+        return sender(store, lrs, clock).send()
+
+    assert asyncio.run(within()).arrived == 3
 
 
 def test_nothing_is_asked_of_anybody_while_nothing_waits(store, clock):

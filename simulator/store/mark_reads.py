@@ -2,6 +2,7 @@
 
 Only scripts whose marking is over are read, so that no figure gives away to a later assessor what an earlier one
 marked: a live script that is final and whose attempt is not being looked at again, and a benchmark somebody has marked.
+Nothing is read of the attempts of whoever looks, whose results are theirs once they are released and not before.
 What is made of them is in `services.assessing.agreement`; who may see it is decided before anything is asked for here.
 """
 
@@ -59,10 +60,10 @@ class MachineRead:
 
 
 class MarkReads:
-    """Reads in one unit of work; each method is one query."""
+    """Reads for one person in one unit of work; each method is one query."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, person: str) -> None:
+        self._connection, self._person = connection, person
         self._place: dict[str, int] = {}
 
     def scripts(self) -> ScriptsRead:
@@ -72,7 +73,7 @@ class MarkReads:
             select(scripts.c.id, scripts.c.purpose, scripts.c.benchmark, attempts.c.scenario, seats.c.why)
             .outerjoin(attempts, attempts.c.id == scripts.c.attempt)
             .outerjoin(seats, second)
-            .where(_over())
+            .where(_over(), self._others())
             .order_by(scripts.c.made, scripts.c.id)
         )
         rows = self._connection.execute(query).all()
@@ -85,7 +86,7 @@ class MarkReads:
             select(of.script, of.seat, by.assessor, by.submitted, of.criterion, func.coalesce(of.level, -1))
             .join(marks, and_(by.script == of.script, by.seat == of.seat))
             .join(scripts, scripts.c.id == of.script)
-            .where(_over())
+            .where(_over(), self._others())
         )
         columns = Places(self._place), array("q"), Names(), Names(), Names(), array("q")
         self._fill(query, *columns)
@@ -99,7 +100,7 @@ class MarkReads:
             select(scripts.c.id, func.coalesce(of.criterion, ""), func.coalesce(of.level, -1))
             .join(latest, latest.c.attempt == scripts.c.attempt)
             .outerjoin(scored_criteria, same)
-            .where(_over())
+            .where(_over(), self._others())
         )
         columns = Places(self._place), Names(), array("q")
         self._fill(query, *columns)
@@ -114,7 +115,13 @@ class MarkReads:
         """How many live scripts have two marks or more and are not among those read."""
         twice = select(marks.c.script).group_by(marks.c.script).having(func.count() > 1)
         live = (scripts.c.purpose == Purpose.LIVE.value) & scripts.c.id.in_(twice)
-        return self._connection.scalar(select(func.count()).select_from(scripts).where(live, ~_over())) or 0
+        query = select(func.count()).select_from(scripts).where(live, self._others(), ~_over())
+        return self._connection.scalar(query) or 0
+
+    def _others(self) -> ColumnElement[bool]:
+        """Whether a script is of an attempt of somebody else, or of a benchmark."""
+        own = select(attempts.c.id).where(attempts.c.person == self._person)
+        return or_(scripts.c.attempt.is_(None), scripts.c.attempt.not_in(own))
 
     def _fill(self, query: Select[Any], *columns: Column) -> None:
         """Rows into columns, a few thousand at a time, so that they never stand in memory as rows."""

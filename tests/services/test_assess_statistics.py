@@ -93,6 +93,19 @@ def test_a_script_that_is_still_being_marked_is_left_out_and_counted(marked):
     assert [each.scripts for each in pairs(dashboard.select())] == [1]
 
 
+def test_nobody_finds_their_own_result_among_the_figures_before_it_is_released(marked):
+    with marked.store.work() as work:
+        work.people.set_roles("tom", [Role.TRAINEE, Role.ASSESSOR])
+        work.commit()
+    marked.script(*rapport(anna=4, ben=1))
+    marked.script(*rapport(anna=4, ben=1), final=False)
+    marked.benchmark("b", "ben", {RAPPORT: 2}, "2026-03-01")
+    own = Statistics(marked.library, marked.store, Bench(b={RAPPORT: 2}), "tom").load()
+    assert (len(own.marks.script), own.unsettled, len(own.watched.who)) == (0, 0, 1)
+    others = Statistics(marked.library, marked.store, Bench(), "carl").load()
+    assert (len(others.marks.script), others.unsettled) == (1, 1)
+
+
 def test_while_an_attempt_is_looked_at_again_its_first_marks_are_left_out(marked):
     first = marked.script(*rapport(anna=3, ben=1))
     with marked.store.reading() as work:

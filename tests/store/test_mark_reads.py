@@ -20,7 +20,7 @@ def names(column):
 
 def test_a_script_is_left_out_while_its_attempt_is_looked_at_again_and_counted(store):
     with store.reading() as work:
-        reads = MarkReads(work.connection)
+        reads = MarkReads(work.connection, "anna")
         assert reads.scripts().id == ()
         assert (len(reads.marks().level), len(reads.machine().level)) == (0, 0)
         assert reads.unsettled() == 1
@@ -37,7 +37,7 @@ def test_marks_are_read_with_who_gave_them_and_beside_the_latest_score(store):
         lambda work: work.marks.submit(Mark("benchmark", 1, "p-ben", LATER, LATER, (RAPPORT,))),
     )
     with store.reading() as work:
-        reads = MarkReads(work.connection)
+        reads = MarkReads(work.connection, "anna")
         scripts, marks, machine = reads.scripts(), reads.marks(), reads.machine()
         assert reads.unsettled() == 0
         assert reads.assessors() == {"p-ben": "Ben", "p-tina": "Tina"}

@@ -1,7 +1,8 @@
 """How well those who assess agree: all marks are read once, in a fixed number of queries, and then looked at.
 
 Whoever may assess may see it, with the names of assessors and none of trainees. Only marks whose script is done with
-are in it, so that nobody who still has to mark learns from it what others gave.
+are in it, so that nobody who still has to mark learns from it what others gave; and no marks of whoever looks as a
+trainee.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,7 +47,7 @@ class Statistics:
         known = {each.id: each for each in self._benchmarks.all()}
         with self._store.reading() as work:
             self._require(work)
-            reads = MarkReads(work.connection)
+            reads = MarkReads(work.connection, self._person)
             return self._made(reads.scripts(), reads.marks(), reads.machine(), reads, known)
 
     def _require(self, work: Work) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from simulator.model.assignment import Assignment
 from simulator.model.attempt import Attempt
+from simulator.services.assessing.refusing import Refused
+from simulator.services.marking import Marking
 from tests.services.assessed import CROSSED, PLAIN, REPAIR, Panel, Shelf
 from tests.services.conftest import watched
 
@@ -65,6 +67,18 @@ def test_only_what_was_finished_in_an_assessed_exam_is_put_before_assessors_once
     assert [each.script for each in panel.anna.queue().entries] == [panel.script(done)]
     assert len(panel.anna.queue().entries) == 1
     assert panel.audited(panel.script(done)) == [("anna", "put an attempt before assessors")]
+
+
+def test_one_scored_attempt_whose_text_is_gone_keeps_nobody_from_the_others(panel: Panel) -> None:
+    gone = panel.sit(panel.exam("ada"), "ada", CROSSED)
+    Marking(panel.library, panel.store, panel.now).mark(gone)
+    with panel.store.work() as work:
+        work.connection.exec_driver_sql("UPDATE scenario_versions SET canonical = '{}'")
+        work.commit()
+    assert [each.script for each in panel.anna.queue().entries] == [panel.script(gone)]
+    panel.anna.take(panel.script(gone))
+    with pytest.raises(Refused, match="cannot be read here any more"):
+        panel.anna.open(panel.script(gone))
 
 
 @pytest.mark.parametrize("targets", [(), (REPAIR,), (REPAIR, "no-longer-there")])

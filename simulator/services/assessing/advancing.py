@@ -84,10 +84,13 @@ def put(work: Work, acting: Acting, attempt: Attempt, script: Script) -> None:
 
 
 def _crossed(work: Work, acting: Acting, attempt: Attempt, score: Score | None) -> Iterable[tuple[str, int]]:
-    """Gates that the chosen options name, at their turns."""
-    if score is None:  # as for every version that cannot be read
+    """Gates that the chosen options name, at their turns; none where the version cannot be read any more."""
+    if score is None:
         return
-    beats, gates = acting.scenario(work, attempt.digest).beat_by_id, acting.library.rubric.gate_by_id
+    try:
+        beats, gates = acting.scenario(work, attempt.digest).beat_by_id, acting.library.rubric.gate_by_id
+    except Refused:  # one text that is gone keeps nobody from marking the others
+        return
     for turn in score.turns:
         option = beats[turn.beat].option(turn.option) if turn.beat in beats else None
         if option and option.gate in gates:

@@ -1,5 +1,7 @@
 """An exam that assessors mark: nothing of it is released before its mark is final, whoever asks and however."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.model.assessment import Final, FinalCriterion, Moderation, Purpose, Script
@@ -105,6 +107,17 @@ def test_assessors_mark_exams_alone(school: School) -> None:
         assert not work.assignments.get(made).assessed
     copied = school.tina.forms.copy(school.assign(school.cohort("trainee-bo"), **EXAM))
     assert copied.form.assessed
+
+
+def test_what_has_been_released_for_good_is_not_marked_by_assessors(school: School) -> None:
+    made = school.assign(school.cohort("trainee-ada"), mode="exam")
+    school.tina.assignments.release(made)
+    editing = school.tina.forms.open(made)
+    outcome = school.tina.assignments.change(made, editing.version, replace(editing.form, assessed=True))
+    assert [(each.field, "Copy it" in each.message) for each in outcome.mistakes] == [("mode", True)]
+    with school.store.reading() as work:
+        assert not work.assignments.get(made).assessed
+    assert school.tina.assignments.change(made, editing.version, replace(editing.form, title="Old")).mistakes == ()
 
 
 def test_reading_the_overview_takes_no_more_queries_with_more_marked_exams(school: School) -> None:

@@ -91,6 +91,7 @@ class Assignments:
             people=frozenset((*(each.id for each in named if each.has(Role.TRAINEE)), *visible)),
             before=before,
             begun=before is not None and work.assignments.begun(before.id),
+            released=before is not None and any(e.attempt is None for e in work.assignments.releases([before.id])),
             kept_cohorts=hidden_cohorts(before, mine) if before else (),
             kept_people=() if makes or not before else before.people,
         )

@@ -57,7 +57,8 @@ class Known:
     """What a form is judged against. `scenarios` maps the ids on offer to the digests of their present versions.
 
     `cohorts` and `people` are ids that may be chosen. `before` is the assignment being edited; `begun`: somebody has
-    begun it. `kept_cohorts` and `kept_people` are those of it that this trainer has no say in.
+    begun it; `released`: all feedback on it may be seen, for good. `kept_cohorts` and `kept_people` are those of it
+    that this trainer has no say in.
     """
 
     now: str
@@ -67,6 +68,7 @@ class Known:
     people: frozenset[str]
     before: Assignment | None = None
     begun: bool = False
+    released: bool = False
     kept_cohorts: tuple[str, ...] = ()
     kept_people: tuple[str, ...] = ()
 
@@ -190,6 +192,8 @@ def _how(form: Form, known: Known, checked: Checked) -> Iterator[Mistake]:
             yield Mistake("attempts", f"Choose a number from 1 to {MOST_ATTEMPTS}, or no limit.")
     checked.held = checked.mode is Mode.EXAM or (form.held and checked.mode is Mode.PRACTICE)
     checked.assessed = checked.mode is Mode.EXAM and form.assessed
+    if checked.assessed and known.released:
+        yield Mistake("mode", "All feedback on it has been released, so assessors cannot mark it. Copy it for that.")
     checked.targets = tuple(dict.fromkeys(form.targets))
     if unknown := [each for each in checked.targets if each not in known.criteria]:
         yield Mistake("targets", f"The rubric has no criterion {', '.join(unknown)}. Choose again.")

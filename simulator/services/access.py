@@ -119,7 +119,7 @@ class Script:
     """What speaks for or against somebody marking a script. `trainee` is whose attempt it is, None for a benchmark.
 
     `excluded`: they never mark anything of that person; `marked`: they have marked it already; `before`: they marked
-    this attempt in a former round, or decided that it is looked at again; `few`: without those too few are left.
+    this attempt in a former round, or read as a lead why it is looked at again; `few`: without those too few are left.
     """
 
     trainee: str | None

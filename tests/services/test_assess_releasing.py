@@ -12,7 +12,7 @@ from simulator.services.access import Forbidden
 from simulator.services.assessing.preview import preview
 from simulator.services.assessing.refusing import Refused
 from simulator.services.assessing.rules import mistakes
-from tests.services.assessed import PLAIN, REPAIR, Panel
+from tests.services.assessed import PLAIN, REPAIR, TRUST, Panel
 from tests.services.test_assess_taking import at_once
 
 
@@ -120,6 +120,30 @@ def test_whoever_leads_neither_sees_nor_decides_an_appeal_of_their_own(panel: Pa
     assert sum(isinstance(each, Overtaken) for each in came) == 1
     state = panel.lena.appeals()[0].state
     assert state == ("declined" if isinstance(came[0], Overtaken) else "reopened")
+
+
+def test_whoever_leads_has_read_who_appealed_so_others_mark_it_again(panel: Panel) -> None:
+    panel.roles("dan", Role.ASSESSOR, Role.ADMINISTRATOR)
+    script = panel.sat("ada")
+    panel.mark("anna", script, 4)
+    panel.released(script)
+    panel.appeal(panel.attempt_of(script))
+    assert [each.person for each in panel.as_("dan").appeals()] == ["Ada Smith"]
+    again = panel.lena.reopen(script, "Yes.")
+    assert (panel.state("dan", again), panel.state("ben", again)) == ("waiting", "free")
+    with pytest.raises(Forbidden, match="former round"):
+        panel.as_("dan").take(again)
+    for name in ("ben", "carol"):
+        panel.roles(name, Role.TRAINEE)
+    assert panel.state("dan", again) == "free"  # too few are left
+
+
+def test_levels_of_results_stand_in_the_order_of_the_rubric(panel: Panel) -> None:
+    script = panel.sat(targets=(REPAIR, TRUST))
+    panel.mark("anna", script, 4, None)
+    (row,) = panel.lena.results()[0].rows
+    order = [each.id for each in panel.library.rubric.competencies if each.id in (REPAIR, TRUST)]
+    assert list(row.levels) == order == [TRUST, REPAIR]
 
 
 def test_a_second_appeal_is_about_the_second_round(panel: Panel) -> None:

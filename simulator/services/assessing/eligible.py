@@ -6,7 +6,7 @@ from simulator.model.assessment import Moderation, Purpose, Script
 from simulator.model.person import Person, Role
 from simulator.scoring.moderation import needed
 from simulator.services import access
-from simulator.services.access import Answer, may_assess
+from simulator.services.access import Answer, may_assess, may_lead
 from simulator.services.assessing.dossiers import Dossier
 from simulator.services.ports import Work
 
@@ -82,17 +82,18 @@ def eligible(work: Work, scripts: Iterable[Script]) -> Eligible:
 
 
 def _former(work: Work, scripts: Iterable[Script]) -> dict[tuple[str | None, int], frozenset[str]]:
-    """Whoever marked an attempt in a round before, and whoever decided that it is looked at again."""
+    """Whoever marked an attempt in a round before, and whoever leads: they read who asked for another, and why."""
     later = [each for each in scripts if each.round > 1]
     if not later:
         return {}
     before = _rounds(work, {each.attempt for each in later if each.attempt})
     marks, appeals = work.marks.of([each.id for each in before]), work.scripts.appeals([each.id for each in before])
     found: dict[tuple[str | None, int], frozenset[str]] = {}
+    leading = {each.id for each in work.people.active(Role.ASSESSOR) if may_lead(each).allowed}
     for script in later:
         theirs = [each.id for each in before if each.attempt == script.attempt and each.round < script.round]
         people = {mark.assessor for each in theirs for mark in marks[each]}
-        people |= {a.decided_by for each in theirs if (a := appeals.get(each)) and a.decided_by}
+        people |= {a.decided_by for each in theirs if (a := appeals.get(each)) and a.decided_by} | leading
         found[(script.attempt, script.round)] = frozenset(people)
     return found
 

@@ -63,13 +63,16 @@ def _viewing(acting: Acting, *, changing: bool = False) -> Iterator[tuple[Work, 
 
 @dataclass(frozen=True, slots=True)
 class _Latest:
-    """The latest round of every attempt that is marked, and around it, of some assignments."""
+    """The latest round of every attempt that is marked, and around it, of some assignments. `order` is the place of a
+    criterion in the rubric as it is now.
+    """
 
     scripts: Sequence[Script]
     attempts: Mapping[str, Attempt]
     finals: Mapping[str, Final]
     releases: Sequence[Release]
     appeals: Mapping[str, Appeal]
+    order: Mapping[str, int]
 
     def released(self, script: Script) -> str | None:
         """When the result was released last, None while it has not been since it is final."""
@@ -83,12 +86,18 @@ class _Latest:
             return MARKING
         return RELEASED if self.released(script) else FINAL
 
+    def levels(self, script: Script) -> dict[str, float | None]:
+        """What counts, in the order of the rubric; empty while it is not final."""
+        final, last = self.finals.get(script.id), len(self.order)
+        counting = sorted(final.criteria, key=lambda each: self.order.get(each.criterion, last)) if final else []
+        return {each.criterion: each.level for each in counting}
+
     def appeal(self, script: Script) -> str:
         """What became of an appeal against this round, or of the one that led to it."""
         return appeal_state(self.appeals.get(script.id) or self.appeals.get(script.cites or ""))
 
 
-def _latest(work: Work, assignments: Iterable[Assignment]) -> _Latest:
+def _latest(work: Work, acting: Acting, assignments: Iterable[Assignment]) -> _Latest:
     ids = [each.id for each in assignments]
     scripts = work.scripts.of_assignments(ids)
     rounds = {each.attempt: each for each in sorted(scripts, key=lambda each: each.round)}
@@ -99,6 +108,7 @@ def _latest(work: Work, assignments: Iterable[Assignment]) -> _Latest:
         finals=work.scripts.finals([each.id for each in latest]),
         releases=work.assignments.releases(ids),
         appeals=work.scripts.appeals([each.id for each in scripts]),
+        order={each.id: place for place, each in enumerate(acting.library.rubric.competencies)},
     )
 
 
@@ -107,7 +117,7 @@ def results(acting: Acting) -> tuple[AssignmentResults, ...]:
     with _viewing(acting) as (work, viewer):
         every = work.assignments.all() if viewer.assesses else work.assignments.of_trainer(viewer.person.id)
         theirs = [each for each in every if viewer.may(each)]
-        latest = _latest(work, theirs)
+        latest = _latest(work, acting, theirs)
         people = {each.id: each.name for each in work.people.some({each.person for each in latest.attempts.values()})}
         titles = acting.titles(work, {each.digest for each in latest.attempts.values()})
     return tuple(_results(each, viewer, latest, people, titles) for each in theirs)
@@ -134,7 +144,6 @@ def _row(script: Script, attempt: Attempt, latest: _Latest, person: str, title: 
     state = latest.state(script)
     if viewer.assesses and state == MARKING:
         return ResultRow("", "", "", title, script.round, state, "", None, {}, "")
-    final = latest.finals.get(script.id)
     return ResultRow(
         script=script.id,
         attempt=attempt.id,
@@ -144,7 +153,7 @@ def _row(script: Script, attempt: Attempt, latest: _Latest, person: str, title: 
         state=state,
         finished=attempt.finished or "",
         released=latest.released(script),
-        levels={each.criterion: each.level for each in final.criteria} if final else {},
+        levels=latest.levels(script),
         appeal=latest.appeal(script),
     )
 
@@ -159,7 +168,7 @@ def release(acting: Acting, assignment_id: str, script_ids: Iterable[str]) -> in
         assignment = work.assignments.hold(sound(assignment_id))
         if assignment is None or not viewer.may(assignment):
             raise Forbidden(GONE)
-        latest = _latest(work, [assignment])
+        latest = _latest(work, acting, [assignment])
         scripts = {each.id: each for each in latest.scripts}
         released = 0
         for script_id in wanted:

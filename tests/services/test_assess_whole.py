@@ -100,7 +100,11 @@ def test_a_lead_may_have_a_third_decide_where_two_do_not_agree(panel: Panel) -> 
     panel.mark("ben", script, 4)
     with pytest.raises(Forbidden, match="administrators"):
         panel.carol.ask_third(script)
+    assert {name: panel.entry(name, script).third for name in ("anna", "carol", "lena")} == {
+        "anna": False, "carol": False, "lena": True,
+    }  # fmt: skip
     panel.lena.ask_third(script)
+    assert (panel.state("lena", script), panel.entry("lena", script).third) == ("free", False)
     with pytest.raises(Overtaken):
         panel.lena.ask_third(script)
     assert panel.audited(script)[-1] == ("lena", "asked for a third mark")

@@ -124,6 +124,7 @@ def _live(acting: Acting, read: _Read) -> Iterator[QueueEntry]:
                 made=found.script.made,
                 turns=len(attempt.choices),
                 begun=seat is not None and seat.opened is not None,
+                third=state == DISPUTED and found.mark_of(acting.person) is None and found.assessed.seats < 3,
             )
 
 

@@ -19,7 +19,7 @@ class QueueEntry:
     reasons, a decision on a flag or an answer to a proposal is still asked for), `disputed`, `flagged`, `waiting` (on
     somebody else) or `final`. `why` says in words why the mark is needed, where that gives nothing away; `other` that
     somebody else is at it, and when last ("Another assessor has it open, last seen at 14:02"). `due` is when it was
-    asked for.
+    asked for. `third`: whoever asks leads and has not marked it, and can ask for a third mark.
     """
 
     script: str
@@ -32,6 +32,7 @@ class QueueEntry:
     made: str
     turns: int
     begun: bool
+    third: bool = False
 
 
 @dataclass(frozen=True, slots=True)

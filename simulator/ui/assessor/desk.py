@@ -159,6 +159,10 @@ class Desk(HasTraits):
         if self._is("queue"):
             self._try(take, again=self._read_queue)
 
+    def ask_third(self, script: str) -> None:
+        if self._is("queue"):
+            self._try(lambda: self._told(self.queueing.ask_third(script)), again=self._read_queue)
+
     def share_out(self) -> None:
         if self._is("queue") and self.queueing.queue.may_lead:
             self._try(lambda: self._told(self.queueing.share_out()))

@@ -168,6 +168,7 @@ class _Page:
             "page": lambda to: self._list(lambda on: on.turn(to)),
             "take": desk.take,
             "next": lambda _: desk.take_next(),
+            "third-of": desk.ask_third,
             "share-out": lambda _: desk.share_out(),
             "calibrate": desk.calibrate,
             "agree": lambda number: desk.settle(lambda on: on.agree(number)),

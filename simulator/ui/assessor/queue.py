@@ -66,6 +66,8 @@ def _row(entry: QueueEntry, zone: str, *, ready: bool) -> Markup:
 def _way(entry: QueueEntry, *, ready: bool) -> Markup | None:
     if entry.state == "free":
         return button("Take it", f"take:{entry.script}", hidden=entry.code) if ready else None
+    if entry.third:
+        return button("Ask for a third mark", f"third-of:{entry.script}", hidden=f"of {entry.code}")
     does = {"mine": "Go on" if entry.begun else "Begin", "settle": "Settle", "flagged": "Look", "disputed": "Look"}
     look = "cs-button cs-primary" if entry.state in ("mine", "settle") else "cs-button"
     inside = join(does.get(entry.state, "Look"), el("span", f" {entry.code}", class_="cs-hidden"))

@@ -65,6 +65,15 @@ class Queueing(HasTraits):
         self._assessing.take(script)
         return script
 
+    def ask_third(self, script: str) -> str:
+        """Where the two cannot agree and whoever leads has not marked it. What to say of it."""
+        entry = self.entry(script)
+        if entry is None or not entry.third:
+            return ""
+        self._assessing.ask_third(script)
+        self.show()
+        return f"A third mark of {entry.code} is asked for."
+
     def share_out(self) -> str:
         """What to say of it."""
         shared = self._assessing.share_out()

@@ -121,8 +121,8 @@ def _levels(row: ResultRow) -> str:
 def _acts(row: ResultRow) -> Markup:
     hidden = el("span", f" of {row.person}", class_="cs-hidden")
     look = el("a", "Marks", hidden, href=f"?script={row.script}", class_="cs-button cs-quiet")
-    if row.state == "marking":
-        return el("div", look, class_="cs-actions")
+    if row.state == "marking":  # an assessor is not told which script it is
+        return el("div", look if row.script else None, class_="cs-actions")
     preview = el("a", "Preview", hidden, href=f"?preview={row.script}", class_="cs-button cs-quiet")
     release = (
         button("Release", f"ask:{row.script}", hidden=f"the result of {row.person}") if row.state == "final" else None

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -188,6 +189,26 @@ def test_what_is_final_says_why(root: VBox, assessing: FakeAssessing) -> None:
     assert "The mark closest to the third." in html
     assert "between emerging and proficient" in html
     assert "Ask for a third mark" not in html
+
+
+def test_whoever_leads_and_has_not_marked_it_asks_for_a_third_mark_from_the_queue(
+    root: VBox, assessing: FakeAssessing
+) -> None:
+    assessing.entries = tuple(replace(each, third=each.script == "s-5") for each in assessing.entries)
+    go(root)
+    assert 'href="?script=s-5"' not in the(Board, root).html, "it would not open"
+    for forged in ("s-6", "s-9", ""):
+        send(root, f"third-of:{forged}")
+    send(root, "third-of:s-5")
+    assert assessing.asked == [("ask_third", "s-5")]
+    assert "A third mark of Q9B6 is asked for." in the(Board, root).html
+
+
+def test_a_result_whose_script_is_not_told_has_no_link_to_it(root: VBox, assessing: FakeAssessing) -> None:
+    assessing.rows = [replace(each, script="", person="") for each in assessing.rows if each.state == "marking"]
+    go(root, view="results", assignment="a-1")
+    assert "Being marked" in the(Board, root).html
+    assert 'href="?script="' not in the(Board, root).html
 
 
 def test_who_does_not_lead_sees_no_button_for_it(root: VBox, assessing: FakeAssessing) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from simulator.errors import ContentError, UnknownScenario
 from simulator.model.codec import decode, digest, encode
 from simulator.model.diagnostic import Diagnostic, Location, Severity
+from simulator.model.programme import Programme
 from simulator.model.rubric import Rubric
 from simulator.model.scenario import Scenario
 from simulator.store.cache import Cache
@@ -60,6 +61,13 @@ class Library:
             hint = "It ships with the product; install it again."
             raise ContentError(f"The rubric cannot be read: {error.filename} ({error.strerror}). {hint}") from error
         return self._cached("rubric", Rubric, lambda: _load_rubric(self.rubric_folder), *parts)
+
+    @cached_property
+    def programme(self) -> Programme:
+        """Exam forms and learning paths beside the rubric, as far as they can be read; empty where there are none."""
+        files = [self.rubric_folder.parent / name for name in ("forms.yaml", "paths.yaml")]
+        parts = [path.read_bytes() for path in files if path.is_file()]
+        return self._cached("programme", Programme, lambda: _load_programme(self.rubric_folder.parent), *parts)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -180,6 +188,13 @@ def _rubric_files(folder: Path) -> list[Path]:
 
 def scenario_files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.yaml"), *folder.glob("*/scenario.yaml")])
+
+
+def _load_programme(folder: Path) -> Programme:
+    from simulator.authoring.programme import read_programme
+
+    programme, _ = read_programme(folder)
+    return programme
 
 
 def _load_rubric(folder: Path) -> Rubric:

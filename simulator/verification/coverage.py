@@ -22,7 +22,7 @@ Places = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """An indicator and the beats whose focus it is; `shown` are scenarios in which an option is tagged with it besides."""
+    """An indicator and the beats whose focus it is; in `shown` it is only what an option is tagged with."""
 
     indicator: str
     focus: Places
@@ -92,10 +92,14 @@ def markdown(rubric: Rubric, scenarios: Iterable[Scenario]) -> str:
         indicator = rubric.indicator_by_id[each.indicator]
         competency = rubric.competency_by_id[indicator.competency]
         besides = f"; also {', '.join(each.shown)}" if each.shown else ""
-        lines.append(
-            f"| {competency.code} | `{each.indicator}` | {each.scenarios} | {_places(each.focus)}{besides} |"
-        )
-    lines += ["", "## Parts of the sources", "", "| Part | What it is about | Indicators | Asked for in |", "|---|---|---|---|"]
+        lines.append(f"| {competency.code} | `{each.indicator}` | {each.scenarios} | {_places(each.focus)}{besides} |")
+    lines += [
+        "",
+        "## Parts of the sources",
+        "",
+        "| Part | What it is about | Indicators | Asked for in |",
+        "|---|---|---|---|",
+    ]
     for part in parts(rubric, scenarios):
         named = ", ".join(f"`{each}`" for each in part.indicators)
         lines.append(f"| {part.reference} | {part.topic} | {named} | {_counted(part.focus)} |")

@@ -158,7 +158,7 @@ def opportunities(subject: Subject) -> Iterator[Finding]:
     """L25, L33 and comparable denominators: what every completed path lets a trainee show."""
     for i, target in enumerate(subject.scenario.targets):
         path: KeyPath = ("targets", i)
-        counts = subject.least(partial(_focus_count, subject, target))
+        counts = subject.least(partial(focus_count, subject, target))
         if np.isfinite(counts[0]) and counts[0] < LEAST_ITEMS:
             values = {"target": target, "items": counted(counts[0], "time"), "least": LEAST_ITEMS}
             yield Finding("L25", path, values, subject.way_of_least(counts))
@@ -176,7 +176,8 @@ def _focus(subject: Subject, beat: Beat, target: str) -> list[str]:
     return [each for each in beat.focus if subject.rubric.indicator_by_id[each].competency == target]
 
 
-def _focus_count(subject: Subject, target: str, layer: Layer) -> float:
+def focus_count(subject: Subject, target: str, layer: Layer) -> float:
+    """How many indicators of a competency the beat of a layer asks for."""
     return len(_focus(subject, subject.scenario.beat_by_id[layer.place], target))
 
 

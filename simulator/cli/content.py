@@ -32,8 +32,8 @@ def add_to(commands: "Commands") -> None:
 
     export = commands.add_parser("export", help="write a scenario for people and for other tools")
     export.add_argument("scenario", help="the id of a scenario, or a scenario file")
-    words = "what to write it as: Twee 3, or printable HTML"
-    export.add_argument("--to", choices=("twee", "storyboard"), required=True, help=words)
+    words = "what to write it as: Twee 3, printable HTML, or a trainer's notes (HTML or PDF)"
+    export.add_argument("--to", choices=("twee", "storyboard", "notes", "notes-pdf"), required=True, help=words)
     export.set_defaults(run=_export)
 
     import_ = commands.add_parser("import", help="turn a story in Twee 3 into a draft scenario")
@@ -86,7 +86,13 @@ def _export(options: argparse.Namespace) -> int:
     from simulator.services.pictures import export
     from simulator.services.terminal import open_scenario
 
-    print(export(open_scenario(options.scenario), options.to))
+    opened = open_scenario(options.scenario)
+    if options.to.startswith("notes"):
+        from simulator.services.notes import notes
+
+        sys.stdout.buffer.write(notes(opened, "pdf" if options.to == "notes-pdf" else "html"))
+    else:
+        print(export(opened, options.to))
     return 0
 
 

@@ -1,7 +1,8 @@
 """The list: what is assigned, what there is to practise, where one was, and how earlier attempts went."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from simulator.model.programme import LearningPath
 from simulator.services.practise import Assigned, CatalogueEntry, Finished
 from simulator.ui.html import Markup, el, join, link
 from simulator.ui.trainee import assigned as assigning
@@ -17,17 +18,20 @@ def html(
     assigned: Sequence[Assigned] = (),
     left_out: Sequence[str] = (),
     ways: Sequence[Way] = (),
+    paths: Sequence[LearningPath] = (),
 ) -> Markup:
     """The whole view, one widget: its actions are ordinary links.
 
-    `left_out` names files and versions that cannot be offered; `ways` lead to the other pages somebody may open.
+    `left_out` names files and versions that cannot be offered; `ways` lead to the other pages somebody may open;
+    `paths` say which conversations belong together, in which order.
     """
     lead = "Play a conversation line by line. The client reacts to what you say; afterwards you see what each line did."
     name = el("p", "coachsim", class_="cs-brand")
     words = el("p", lead, class_="cs-soft cs-lead")
     head = el("header", _ways(ways), name, el("h1", TITLE, id=HEADING), words, class_="cs-head")
     given = assigning.section(assigned)
-    return el("div", head, given, _library(entries, alone=given is None), _left_out(left_out), class_="cs-wide")
+    shown = _library(entries, paths, alone=given is None)
+    return el("div", head, given, shown, _left_out(left_out), class_="cs-wide")
 
 
 def _ways(ways: Sequence[Way]) -> Markup | None:
@@ -38,15 +42,100 @@ def _ways(ways: Sequence[Way]) -> Markup | None:
     )
 
 
-def _library(entries: Sequence[CatalogueEntry], *, alone: bool) -> Markup:
+def _library(entries: Sequence[CatalogueEntry], paths: Sequence[LearningPath], *, alone: bool) -> Markup:
     """`alone`: nothing is assigned, so the list needs no heading of its own."""
     if not entries:
         return el("p", "There are no scenarios here yet.")
-    going = [each for each in entries if each.open_attempt]
-    rest = [each for each in entries if not each.open_attempt]
-    rows = [el("li", _card(each, "h2" if alone else "h3")) for each in (*going, *rest)]
-    cards = el("ul", rows, class_="cs-plain cs-cards")
-    return cards if alone else el("section", el("h2", "Practise on your own"), cards, class_="cs-library")
+    known = {each.scenario: each for each in entries}
+    lanes = _lanes(known, paths)
+    if not lanes:
+        cards = _cards([(each, "") for each in _going_first(entries)], "h2" if alone else "h3")
+        return cards if alone else el("section", el("h2", "Practise on your own"), cards, class_="cs-library")
+    going = [(each, "") for each in entries if each.open_attempt]
+    top = 2 if alone else 3
+    return el(
+        "section",
+        None if alone else el("h2", "Practise on your own"),
+        _lane("Go on where you were", "", going, top),
+        _topics(entries),
+        [_order(path, known) for path in paths if path.id not in {lane.id for lane, _ in lanes}],
+        [_lane(path.title, path.about, steps, top) for path, steps in lanes],
+        _lane("More", "", _rest(entries, lanes), top),
+        class_="cs-library",
+    )
+
+
+Steps = list[tuple[CatalogueEntry, str]]
+"""Conversations, each with why it stands where it does."""
+
+
+def _lanes(known: Mapping[str, CatalogueEntry], paths: Sequence[LearningPath]) -> list[tuple[LearningPath, Steps]]:
+    """The paths that bring something new, with what they bring; every conversation stands in one."""
+    lanes: list[tuple[LearningPath, Steps]] = []
+    shown: set[str] = set()
+    for path in paths:
+        steps = [(known[s.scenario], s.why) for s in path.steps if s.scenario in known and s.scenario not in shown]
+        shown |= {entry.scenario for entry, _ in steps}
+        if steps:
+            lanes.append((path, steps))
+    return lanes
+
+
+def _rest(entries: Sequence[CatalogueEntry], lanes: Sequence[tuple[LearningPath, Steps]]) -> Steps:
+    shown = {entry.scenario for _, steps in lanes for entry, _ in steps}
+    return [(each, "") for each in entries if each.scenario not in shown]
+
+
+def _going_first(entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:
+    return sorted(entries, key=lambda each: not each.open_attempt)
+
+
+def _lane(title: str, about: str, steps: Steps, level: int) -> Markup | None:
+    if not steps:
+        return None
+    words = el("p", about, class_="cs-soft") if about else None
+    return el("section", el(f"h{level}", title), words, _cards(steps, f"h{level + 1}"), class_="cs-lane")
+
+
+def _cards(steps: Steps, heading: str) -> Markup:
+    rows = [el("li", _card(each, heading, why), id=f"{_PLACE}{each.scenario}") for each, why in steps]
+    return el("ul", rows, class_="cs-plain cs-cards")
+
+
+_PLACE = "conversation-"
+
+
+def _topics(entries: Sequence[CatalogueEntry]) -> Markup:
+    """What there is by topic, each a way to its card."""
+    topics: dict[str, list[CatalogueEntry]] = {}
+    for each in sorted(entries, key=lambda each: (each.topic, each.title)):
+        topics.setdefault(each.topic, []).append(each)
+    rows = [el("li", el("b", topic(slug)), ": ", _links(theirs)) for slug, theirs in topics.items()]
+    count = plural(len(entries), "conversation")
+    return el("details", el("summary", f"{count} by topic"), el("ul", rows, class_="cs-plain cs-topics"))
+
+
+def _links(entries: Sequence[CatalogueEntry]) -> list[Markup | str]:
+    links: list[Markup | str] = []
+    for each in entries:
+        links += [", ", _link(each)] if links else [_link(each)]
+    return links
+
+
+def _link(entry: CatalogueEntry) -> Markup:
+    return el("a", entry.title, href=f"#{_PLACE}{entry.scenario}")
+
+
+def _order(path: LearningPath, known: Mapping[str, CatalogueEntry]) -> Markup:
+    """A path through what stands below: in which order, why, and how far one has come."""
+    steps = [(known[each.scenario], each.why) for each in path.steps if each.scenario in known]
+    played = sum(bool(entry.finished) for entry, _ in steps)
+    rows = [
+        el("li", _link(entry), " ", el("span", why, class_="cs-soft"), " (played)" if entry.finished else None)
+        for entry, why in steps
+    ]
+    summary = el("summary", f"{path.title}: {played} of {len(steps)} played")
+    return el("details", summary, el("p", path.about, class_="cs-soft"), el("ol", rows, class_="cs-order"))
 
 
 def _left_out(files: Sequence[str]) -> Markup | None:
@@ -59,7 +148,7 @@ def _left_out(files: Sequence[str]) -> Markup | None:
     return el("p", words, class_="cs-soft cs-small", role="note")
 
 
-def _card(entry: CatalogueEntry, heading: str) -> Markup:
+def _card(entry: CatalogueEntry, heading: str, why: str) -> Markup:
     level = DIFFICULTY.get(entry.difficulty, "")
     facts = [topic(entry.topic), f"{level} ({entry.difficulty} of 3)", f"{entry.minutes} min"]
     return el(
@@ -67,6 +156,7 @@ def _card(entry: CatalogueEntry, heading: str) -> Markup:
         el(heading, entry.title),
         el("ul", [el("li", fact) for fact in facts], class_="cs-plain cs-facts"),
         el("p", entry.summary),
+        el("p", why, class_="cs-soft cs-small") if why else None,
         el("div", _action(entry), class_="cs-actions"),
         _earlier(entry) if entry.finished else None,
         class_="cs-card",

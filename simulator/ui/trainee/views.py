@@ -42,7 +42,7 @@ def button(words: str, press: Callable[[], object], *classes: str) -> Button:
 
 
 def _catalogue(visit: Visit) -> tuple[Widget, ...]:
-    return (HTML(catalogue.html(visit.screen.value, visit.assigned, visit.left_out, visit.ways)),)
+    return (HTML(catalogue.html(visit.screen.value, visit.assigned, visit.left_out, visit.ways, visit.paths)),)
 
 
 def _assignment(visit: Visit) -> tuple[Widget, ...]:

@@ -13,6 +13,7 @@ from traitlets import Any, Bool, HasTraits, Unicode
 
 from simulator.errors import CoachsimError, PlayError, ReasonAwaited, StoreAway
 from simulator.model.assignment import Mode
+from simulator.model.programme import LearningPath
 from simulator.services.practise import Assigned, Conversation, Practise
 from simulator.ui.trainee import talk
 from simulator.ui.ways import Way
@@ -69,6 +70,11 @@ class Visit(HasTraits):
     def left_out(self) -> tuple[str, ...]:
         """Scenario files that are not in the list because of mistakes in them."""
         return self._practise.left_out()
+
+    @property
+    def paths(self) -> tuple[LearningPath, ...]:
+        """Which conversations belong together, in which order."""
+        return self._practise.library.programme.paths
 
     @property
     def assigned(self) -> tuple[Assigned, ...]:

@@ -9,40 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from simulator import authoring, content
+from simulator import authoring
 from simulator.authoring.load import load_scenario
-from simulator.authoring.rubric import load_rubric
 from simulator.engine.dialogue import Dialogue
-from simulator.model.rubric import Rubric
 from simulator.model.scenario import Scenario
-from simulator.services.library import scenario_files
 from simulator.verification.diagnostics.render import lines_of, render
 from simulator.verification.strategies import Report, report
 from simulator.verification.subject import Subject
 from simulator.verification.surface.words import reading_grade
-from simulator.verification.verify import Verified, verify, verify_all
+from simulator.verification.verify import verify
+from tests.content import library
+from tests.content.library import FILES, IDS, bank, rubric
 
-FILES = scenario_files(content.folder("scenarios"))
-IDS = [path.stem for path in FILES]
 every_scenario = pytest.mark.parametrize("path", FILES, ids=IDS)
 
 
-@cache
-def rubric() -> Rubric:
-    return load_rubric(content.folder("rubrics") / "coaching-alliance")
-
-
-@cache
-def bank() -> dict[str, Verified]:
-    return {
-        Path(each.file).stem: each for each in verify_all([load_scenario(path, rubric()) for path in FILES], rubric())
-    }
-
-
 def subject(path: Path) -> Subject:
-    found = bank()[path.stem].subject
-    assert found is not None
-    return found
+    return library.subject(path.stem)
 
 
 def scenario(path: Path) -> Scenario:

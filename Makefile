@@ -48,6 +48,7 @@ schema: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m simulator.verification.diagnostics.page
+	$(BIN)/python -m simulator.verification.coverage
 
 # Which benchmarks need a new look; the sheet of one to be marked: make benchmarks ARGS=late-again-a
 benchmarks: $(VENV)/.installed-dev

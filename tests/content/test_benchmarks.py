@@ -62,9 +62,9 @@ def named_in(text: str) -> set[int]:
     return found
 
 
-def test_there_are_enough_of_them_over_all_the_scenarios() -> None:
+def test_there_are_enough_of_them_over_several_scenarios() -> None:
     assert len(BENCHMARKS) == len(FILES) >= 6
-    assert set(Counter(each.scenario for each in BENCHMARKS)) == set(at_hand().library.entries)
+    assert len(Counter(each.scenario for each in BENCHMARKS)) >= 4
     assert min(Counter(each.scenario for each in BENCHMARKS).values()) >= 2
 
 

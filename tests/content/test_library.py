@@ -57,7 +57,7 @@ def test_what_a_client_is_responsible_for_moves_and_shows_in_two_scenarios_or_mo
 
 
 def _moves(scenario, variable: str) -> bool:
-    return any(name == variable for beat in scenario.beats for o in beat.options for name, _ in o.client)
+    return any(change.variable == variable for beat in scenario.beats for o in beat.options for change in o.changes)
 
 
 def _shows(scenario, variable: str) -> bool:

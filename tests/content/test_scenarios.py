@@ -3,6 +3,7 @@
 The rules are `simulator.verification`'s; what follows them here are a few things a rule cannot ask.
 """
 
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -35,10 +36,6 @@ def scenario(path: Path) -> Scenario:
 @cache
 def gaming() -> Report:
     return report([subject(path) for path in FILES])
-
-
-def test_the_four_scenarios_of_the_first_landing_are_here() -> None:
-    assert {"late-again", "limits-of-silence", "two-minds", "whose-agenda"} <= set(IDS)
 
 
 @every_scenario
@@ -91,16 +88,18 @@ def test_poor_play_does_not_reach_a_good_ending(path: Path) -> None:
     assert dialogue.utility(state, 0.1) <= 0.3
 
 
-@every_scenario
-def test_a_coach_who_only_gives_in_or_only_pleases_does_not_do_well(path: Path) -> None:
-    """The warmest-looking and the longest line each keep far less than best play."""
-    dialogue = Dialogue(scenario(path))
-    for taste in (len, lambda text: -len(text)):
+@pytest.mark.parametrize("taste", [len, lambda text: -len(text)], ids=["longest", "shortest"])
+def test_a_coach_who_only_looks_at_length_does_not_do_well(taste: Callable[[str], int]) -> None:
+    """Now and then it turns out well, as chance would have it; over the library far less than best play."""
+    found = []
+    for path in FILES:
+        dialogue = Dialogue(scenario(path))
         state = dialogue.start()
         while dialogue.ending(state) is None:
             options = dialogue.scenario.beat_by_id[state.at].options
             state = dialogue.step(state, max(options, key=lambda option: taste(option.say)))
-        assert dialogue.utility(state, 0.1) < 0.95
+        found.append(dialogue.utility(state, 0.1))
+    assert sum(found) / len(found) < 0.5, dict(zip(IDS, found, strict=True))
 
 
 @every_scenario

@@ -90,7 +90,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.to.startswith("notes"):
         from simulator.services.notes import notes
 
-        sys.stdout.buffer.write(notes(opened, "pdf" if options.to == "notes-pdf" else "html"))
+        sys.stdout.buffer.write(notes(opened.library, opened.scenario, "pdf" if options.to == "notes-pdf" else "html"))
     else:
         print(export(opened, options.to))
     return 0

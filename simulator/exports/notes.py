@@ -124,7 +124,7 @@ def _error(error: Error) -> Group:
 
 def _questions(notes: Notes) -> tuple[Words, ...]:
     """From the hinges first, as everybody came past them; then what the endings ask."""
-    hinges = [f"At “{_opening(each.client)}”: {each.notice}" for each in notes.hinges]
+    hinges = [f"At “{_opening(each.client)}”: {each.notice}" for each in notes.hinges if each.notice]
     return tuple(map(line, (*hinges, *dict.fromkeys(each.question for each in notes.endings if each.question))))
 
 

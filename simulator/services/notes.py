@@ -8,8 +8,8 @@ from simulator.exports.notes import Error, Hinge, Notes, Way, document
 from simulator.exports.paper import Span, Words, to_html, to_pdf
 from simulator.model.codec import digest
 from simulator.model.programme import Programme
-from simulator.model.scenario import Beat, Option
-from simulator.services.terminal import Opened
+from simulator.model.scenario import Beat, Option, Scenario
+from simulator.services.library import Library
 from simulator.services.words import parts
 from simulator.verification.subject import Subject
 
@@ -24,9 +24,9 @@ RESULTS = {"strong": "A strong ending", "good": "A good ending", "mixed": "A mix
            "fail": "It comes apart"}  # fmt: skip
 
 
-def notes(opened: Opened, to: str) -> bytes:
+def notes(library: Library, scenario: Scenario, to: str) -> bytes:
     """A scenario's notes as `html` or `pdf`. Raises `NoPdf`."""
-    made = document(notes_of(Subject.of(opened.scenario, opened.library.rubric), opened.library.programme), EPOCH)
+    made = document(notes_of(Subject.of(scenario, library.rubric), library.programme), EPOCH)
     return to_html(made).encode() if to == "html" else to_pdf(made)
 
 
@@ -58,7 +58,7 @@ def notes_of(subject: Subject, programme: Programme) -> Notes:
 def _hinge(subject: Subject, beat: Beat) -> Hinge:
     best = subject.best_at(beat)
     asks = tuple(subject.rubric.indicator_by_id[each].title for each in beat.focus)
-    return Hinge(beat.id, _words(_line(beat)), asks, _words(best.say), best.why, beat.hints[0])
+    return Hinge(beat.id, _words(_line(beat)), asks, _words(best.say), best.why, beat.hints[0] if beat.hints else "")
 
 
 def _line(beat: Beat) -> str:

@@ -121,7 +121,9 @@ def main() -> None:
 
     rubric = load_rubric(content.folder("rubrics") / "coaching-alliance")
     files = sorted(content.folder("scenarios").glob("*.yaml"))
-    FILE.write_text(markdown(rubric, [load_scenario(each, rubric).scenario for each in files]), encoding="utf-8")
+    FILE.write_text(
+        markdown(rubric, [s for each in files if (s := load_scenario(each, rubric).scenario)]), encoding="utf-8"
+    )
     sys.stdout.write(f"{FILE}\n")
 
 

@@ -41,6 +41,13 @@ class Assigning:
         """The same over all attempts of somebody that this trainer may know of."""
         return self._reporting().portfolio(person_id, "pdf")
 
+    def notes(self, scenario: str) -> tuple[str, str, bytes]:
+        """What a trainer should know of a conversation, as a PDF. Raises `UnknownScenario` for one not on offer."""
+        from simulator.services.notes import notes  # with what it takes to explore and to typeset
+
+        entry = self.library.get(scenario)
+        return f"notes {entry.scenario.title}.pdf", "application/pdf", notes(self.library, entry.scenario, "pdf")
+
     def _reporting(self) -> "Reporting":
         from simulator.services.reporting import Reporting  # with what it takes to typeset
 

@@ -212,7 +212,8 @@ class Desk(HasTraits):
         return files.progress(progress) if what == "progress" else None
 
     def document(self, what: str, of: str) -> tuple[str, str, bytes] | None:
-        """A file to be saved: the `report` of a released attempt that is shown, or the `portfolio` of a member.
+        """A file to be saved: the `report` of a released attempt that is shown, the `notes` on one of the assignment's
+        conversations, or the `portfolio` of a member.
 
         None, with a notice, where that cannot be made.
         """
@@ -220,6 +221,9 @@ class Desk(HasTraits):
         if what == "report" and self._is("progress"):
             known = {each.attempt for each in self.following.progress.rows if each.released}
             done = of in known and self._try(lambda: made.append(self.assigning.report(of)))
+        elif what == "notes" and self._is("progress"):
+            known = {id_ for id_, _ in self.following.progress.titles}
+            done = of in known and self._try(lambda: made.append(self.assigning.notes(of)))
         elif what == "portfolio" and self._is("cohort"):
             known = {each.id for each in self.filling.cohort.members}
             done = of in known and self._try(lambda: made.append(self.assigning.portfolio(of)))

@@ -147,6 +147,7 @@ class _Page:
             "bring-back": lambda _: follow(lambda on: on.bring_back()),
             "csv": self._save,
             "report": lambda attempt: self._document("report", attempt),
+            "notes": lambda scenario: self._document("notes", scenario),
             "portfolio": lambda person: self._document("portfolio", person),
         }
 

@@ -154,9 +154,23 @@ def _share(found: Progress, address: str) -> Markup:
             class_="cs-actions",
         ),
         note if given.note else None,
+        _notes(found),
         aria_label="Link and files",
         class_="cs-share",
     )
+
+
+def _notes(found: Progress) -> Markup | None:
+    """What a trainer should know of what is played; nothing for what is not on offer any more."""
+    on_offer = [(id_, title) for id_, title in found.titles if found.since.get(id_) != "withdrawn"]
+    if not on_offer:
+        return None
+    buttons = [button(title, f"notes:{id_}", "cs-quiet", hidden="trainer’s notes as PDF") for id_, title in on_offer]
+    words = el(
+        "p", "Where it turns, what goes wrong and what that costs, and what to ask afterwards.", class_="cs-soft"
+    )
+    inside = el("div", words, el("div", buttons, class_="cs-actions"))
+    return el("details", el("summary", "Trainer’s notes (PDF)"), inside, id="cs-notes")
 
 
 # Who stands where.

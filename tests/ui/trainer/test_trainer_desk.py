@@ -447,3 +447,11 @@ def test_a_portfolio_that_cannot_be_made_says_why(school: School, desk: Desk) ->
     assert desk.notice == ""
     assert desk.document("portfolio", "trainee-ada") is None
     assert desk.notice != ""
+
+
+def test_notes_are_made_of_a_conversation_of_the_assignment(followed: Desk) -> None:
+    assert followed.document("notes", "late-again") is None
+    assert followed.notice == ""
+    name, kind, content = followed.document("notes", "two-turns")
+    assert (kind, content[:5]) == ("application/pdf", b"%PDF-")
+    assert name.startswith("notes ")

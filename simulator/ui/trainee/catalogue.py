@@ -47,11 +47,11 @@ def _library(entries: Sequence[CatalogueEntry], paths: Sequence[LearningPath], *
     if not entries:
         return el("p", "There are no scenarios here yet.")
     known = {each.scenario: each for each in entries}
-    lanes = _lanes(known, paths)
+    going = [(each, "") for each in entries if each.open_attempt]
+    lanes = _lanes({id_: each for id_, each in known.items() if not each.open_attempt}, paths)
     if not lanes:
         cards = _cards([(each, "") for each in _going_first(entries)], "h2" if alone else "h3")
         return cards if alone else el("section", el("h2", "Practise on your own"), cards, class_="cs-library")
-    going = [(each, "") for each in entries if each.open_attempt]
     top = 2 if alone else 3
     return el(
         "section",
@@ -83,7 +83,7 @@ def _lanes(known: Mapping[str, CatalogueEntry], paths: Sequence[LearningPath]) -
 
 def _rest(entries: Sequence[CatalogueEntry], lanes: Sequence[tuple[LearningPath, Steps]]) -> Steps:
     shown = {entry.scenario for _, steps in lanes for entry, _ in steps}
-    return [(each, "") for each in entries if each.scenario not in shown]
+    return [(each, "") for each in entries if each.scenario not in shown and not each.open_attempt]
 
 
 def _going_first(entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:

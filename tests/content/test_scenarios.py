@@ -70,22 +70,16 @@ def test_best_play_reaches_a_strong_ending_with_everything_kept(path: Path) -> N
 
 
 def test_whoever_reads_the_client_beats_whoever_reads_the_options() -> None:
-    expert = gaming().document()["bank"]["expert"]["chance_corrected"]
-    others = [each for name, each in gaming().document()["bank"].items() if name not in ("expert", "oracle")]
-    assert expert >= 0.85
-    assert not gaming().gamed
-    assert all(each["chance_corrected"] <= 0.15 for each in others)
-
-
-@every_scenario
-def test_poor_play_does_not_reach_a_good_ending(path: Path) -> None:
-    """Always taking the option of the lowest quality ends badly."""
-    dialogue = Dialogue(scenario(path))
-    state = dialogue.start()
-    while dialogue.ending(state) is None:
-        options = dialogue.scenario.beat_by_id[state.at].options
-        state = dialogue.step(state, min(options, key=lambda option: dialogue.quality(state, option)))
-    assert dialogue.utility(state, 0.1) <= 0.3
+    """The bank gate: every line of the specification (3c.3) is kept, and none only by luck."""
+    found = gaming().document()
+    for name, each in found["bank"].items():
+        print(f"{name:20} {each['chance_corrected']:+.2f} {each['node_quality']:.2f}")
+    print(f"surface learner orders {found['surface_learner_auc']:.2f} of the pairs")
+    assert found["accepted"]
+    assert not found["gamed"]
+    assert found["bank"]["expert"]["chance_corrected"] >= 0.85
+    assert found["bank"]["oracle"]["chance_corrected"] == pytest.approx(1)
+    assert found["surface_learner_auc"] <= 0.60
 
 
 @pytest.mark.parametrize("taste", [len, lambda text: -len(text)], ids=["longest", "shortest"])

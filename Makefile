@@ -8,8 +8,8 @@ VENV_LRS := .venv-lrs
 BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Parallel test workers; browser tests start a server each, so more workers than cores gain nothing.
-WORKERS ?= 2
+# Parallel test workers: one more than the two cores, since tests with a browser or a database wait a good deal.
+WORKERS ?= 3
 # Where tests put their files: in memory where that can be, since a database waits for the disk at each commit.
 TEST_FILES ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 {print "/dev/shm"; found = 1} END {if (!found) print "/tmp"}')
 

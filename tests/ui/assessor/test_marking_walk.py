@@ -16,7 +16,6 @@ from tests.ui.assessor.fake import FakeAssessing
 from tests.ui.stage import Stage, cut, mend
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=3_000)
 
 SCREENS = ("", "script=s-4", "view=calibration", "view=results", "view=results&assignment=a-1", "view=rules")
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -25,7 +24,7 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as fresh:
-        fresh.set_default_timeout(3_000)
+        fresh.set_default_timeout(30_000)
         yield fresh
 
 

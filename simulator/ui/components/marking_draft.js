@@ -157,7 +157,9 @@ function saving(model, draft, store, tell) {
     } catch {
       // The page is being left and its line is down already: this browser has the draft, and sends it again.
     }
-    again = setTimeout(() => safe < edit && send(), AGAIN_MS);
+    const before = model.get("answered");
+    const lost = () => (what === "save" ? safe < edit : model.get("answered") === before);
+    again = setTimeout(() => lost() && send(what), AGAIN_MS);
   }
   const stop = () => [pause, late, again].forEach(clearTimeout);
   const keep = () => store.keep(based, draft.plain(), sent);

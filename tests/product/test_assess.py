@@ -144,6 +144,10 @@ def test_two_marks_lie_apart_a_third_decides_and_the_trainee_reads_it_with_the_e
     one = anna.get_by_role("region", name=re.compile(f"{REPAIR}$"))
     one.get_by_role("textbox", name=re.compile("^Comment")).fill("Owned, and then hurried on.")
     expect(anna.get_by_text(re.compile("^Saved"))).to_be_visible()
+    anna.reload()
+    expect(anna.get_by_role("textbox", name=re.compile(f"Comment on {REPAIR}"))).to_have_value(
+        "Owned, and then hurried on."
+    )
     submit(anna)
     expect(anna.get_by_text("Ines").first).to_be_visible()
     stand_by_it(anna, REPAIR)

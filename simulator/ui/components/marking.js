@@ -248,6 +248,7 @@ function render({ model, el }) {
   }
   function askSubmit() {
     save.flush();
+    if (apart) return asking.open("Not yet", make("p", { textContent: "This script was changed in another tab: choose which draft counts." }));
     const links = (each) => make("li", {}, button(each.title, () => {
       asking.leave();
       go(script.criteria.indexOf(each));
@@ -363,7 +364,7 @@ function render({ model, el }) {
     } catch {
       return begin(get("draft")); // not ours
     }
-    const own = kept.version === get("saved").version || alike(kept.sent, there);
+    const own = kept.version === get("saved").version || Boolean(kept.sent?.some?.((each) => alike(each, there)));
     save.begun(own ? get("saved").version : kept.version);
     save.changed();
     if (!own) {

@@ -9,6 +9,7 @@ const PAUSE_MS = 500; // a draft is sent this long after the last change,
 const LONGEST_MS = 2000; // and after so long whoever types on
 const LATE_MS = 3500; // a change that is not safe by then is said not to be
 const AGAIN_MS = 5000; // and is sent once more
+const UNHEARD = 8; // drafts that went out are remembered until they are known to be safe
 const NO = "no";
 
 const size = (text) => [...text].length; // characters as Python counts them
@@ -142,7 +143,7 @@ function saving(model, draft, store, tell) {
   let pause = 0;
   let late = 0;
   let again = 0;
-  let sent = null; // what went out last, of which this tab may never have heard that it is safe
+  let sent = []; // what went out lately and is not known to be safe; one of these may be what was kept
   let held = false; // by another draft: nothing is sent until somebody has chosen
 
   function send(what = "save") {
@@ -150,16 +151,15 @@ function saving(model, draft, store, tell) {
     clearTimeout(again);
     pause = unsent = 0;
     if (held) return;
-    sent = draft.sendable();
+    const now = draft.sendable();
+    sent = [...sent.filter((each) => !alike(each, now)).slice(0, UNHEARD - 1), now];
     if (safe < edit) keep();
     try {
-      model.send({ do: what, edit, draft: sent });
+      model.send({ do: what, edit, draft: now });
     } catch {
       // The page is being left and its line is down already: this browser has the draft, and sends it again.
     }
-    const before = model.get("answered");
-    const lost = () => (what === "save" ? safe < edit : model.get("answered") === before);
-    again = setTimeout(() => lost() && send(what), AGAIN_MS);
+    again = setTimeout(() => safe < edit && send(), AGAIN_MS);
   }
   const stop = () => [pause, late, again].forEach(clearTimeout);
   const keep = () => store.keep(based, draft.plain(), sent);
@@ -187,6 +187,7 @@ function saving(model, draft, store, tell) {
       [safe, based] = [Math.max(safe, heard), version];
       if (safe < edit) return void keep();
       since = 0;
+      sent = [];
       clearTimeout(late);
       clearTimeout(again);
       if (draft.overlong.size) keep();
@@ -195,7 +196,7 @@ function saving(model, draft, store, tell) {
     /* Another draft is shown, of this version; edits are numbered on. */
     begun(version) {
       stop();
-      [pause, unsent, since, held, based, sent] = [0, 0, 0, false, version, null];
+      [pause, unsent, since, held, based, sent] = [0, 0, 0, false, version, []];
       edit = safe = Math.max(edit, model.get("saved").edit ?? 0);
     },
     unsaved: () => safe < edit,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from simulator.model.assessment import COMMENT, CriterionMark
+from simulator.model.assessment import COMMENT, CriterionMark, Draft
 from simulator.ui.assessor import page
 from tests.product.looking import SCHEMES, nothing_serious
 from tests.ui.assessor.conftest import desk_on
@@ -177,6 +177,48 @@ def test_nothing_is_lost_without_a_kernel_nor_on_a_reload(stage: Stage, tab: Pag
     tab.clock.run_for(600)
     expect(status(tab)).to_have_text(SAVED)
     assert assessing.kept["s-1"][0].criteria[0].comment == "Written on the train. And after it."
+
+
+def test_what_a_tab_sent_is_its_own_though_it_never_heard_of_it(
+    stage: Stage, tab: Page, assessing: FakeAssessing
+) -> None:
+    """An earlier message has arrived and its answer has not; the tab is loaded anew before it hears of it."""
+    tab.clock.install()
+    stage.open(tab, "script=s-1")
+    cut(tab)
+    press(tab, "3")
+    tab.clock.run_for(600)
+    press(tab, "c")
+    tab.keyboard.type("Then more.")
+    tab.clock.run_for(600)
+    assessing.save("s-1", Draft((CriterionMark("rupture-repair", 3, (), ""),)), 0)
+    tab.evaluate("document.body.click()")
+    stage.open(tab, "script=s-1")
+    expect(tab.get_by_text("What you had written and was not saved yet is here again.")).to_be_visible()
+    expect(tab.get_by_role("region", name="Two drafts")).to_have_count(0)
+    tab.clock.run_for(600)
+    expect(status(tab)).to_have_text(SAVED)
+    assert assessing.kept["s-1"][0].criteria == (CriterionMark("rupture-repair", 3, (), "Then more."),)
+
+
+def test_nothing_is_submitted_while_two_drafts_wait_for_a_choice(
+    stage: Stage, tab: Page, context: BrowserContext, assessing: FakeAssessing
+) -> None:
+    other = context.new_page()
+    for each in (tab, other):
+        stage.open(each, "script=s-1")
+    press(other, "1")
+    expect(status(other)).to_have_text(SAVED)
+    tab.bring_to_front()
+    press(tab, "3 e j 3 e j 3 e")
+    told = tab.get_by_role("region", name="Two drafts")
+    expect(told).to_be_visible()
+    tab.get_by_role("button", name="Submit …").first.click()
+    expect(tab.get_by_role("dialog", name="Not yet")).to_contain_text("choose which draft counts")
+    tab.keyboard.press("Escape")
+    told.get_by_role("button", name="Keep what is here").click()
+    expect(told).to_have_count(0)
+    expect(status(tab)).to_have_text(SAVED)
 
 
 def test_two_tabs_are_told_of_each_other_and_somebody_chooses(
